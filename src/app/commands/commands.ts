@@ -1,0 +1,14 @@
+import { auditVerifyCommand } from "./audit.command.ts";
+import type { Command } from "./command.ts";
+import { demoLoadCommand } from "./demo.command.ts";
+import { importRosterCommand } from "./import-roster.command.ts";
+import { importShortageCommand } from "./import-shortage.command.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [importRosterCommand, importShortageCommand, demoLoadCommand, auditVerifyCommand];
+
+/** What `trellis help` prints. */
+export function commandHelp(): string {
+  const lines = commands.map((command) => `  ${command.usage}\n      ${command.about}`);
+  return `Usage: npm run --silent trellis -- COMMAND\n\n${lines.join("\n")}`;
+}

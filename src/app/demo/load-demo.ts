@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { addAward, addPerson, createHub, createOrganization, findHub } from "../../modules/directory/index.ts";
+import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
+import { projectFolder } from "../../platform/config/project-folder.ts";
+import { system } from "../../platform/database/actor.ts";
+import type { Work } from "../../platform/events/work.ts";
+import { hashPassword } from "../../platform/sign-in/sign-in.ts";
+import type { Services } from "../services.ts";
+import { demoPassword, demoPeople } from "./demo-people.ts";
+
+interface DemoOrganization {
+  code: string;
+  name: string;
+  type: string;
+  state: string;
+  program: string;
+  file: string;
+}
+
+const HUB_NAME = "Trellis demonstration hub";
+
+/** The hub has something of its own already. */
+export class HubNotEmpty extends Error {}
+
+/**
+ * Loads the demonstration into an empty hub, whole or not at all.
+ * @param options.onlyIfNew quietly does nothing where there is a hub, or anything else, already.
+ * @throws HubNotEmpty otherwise.
+ */
+export async function loadDemo(services: Services, options: { onlyIfNew: boolean }): Promise<boolean> {
+  if (!(await isEmpty(services))) {
+    if (options.onlyIfNew) return false;
+    throw new HubNotEmpty("The hub has organizations already; the demonstration goes into an empty one only.");
+  }
+  const passwordHash = await hashPassword(services.signIn, demoPassword);
+  await services.performBulk(system, async (work, client) => {
+    const organizations = await makeOrganizations(work, passwordHash);
+    await loadPortfolioRoster(work, client, join(projectFolder, "demo/enrollments.csv"), organizations);
+  });
+  return true;
+}
+
+function isEmpty(services: Services): Promise<boolean> {
+  return services.perform(system, async (work) => {
+    if (await findHub(work.trx)) return false;
+    return (await work.trx.selectFrom("directory.organization").select("id").limit(1).execute()).length === 0;
+  });
+}
+
+async function makeOrganizations(work: Work, passwordHash: string): Promise<Map<string, PortfolioMember>> {
+  const records = JSON.parse(readFileSync(join(projectFolder, "demo/organizations.json"), "utf8")) as DemoOrganization[];
+  const [administrator, ...others] = demoPeople;
+  const hub = await createHub(work, { name: HUB_NAME, isDemo: true, administrator: { name: administrator.name, email: administrator.email, passwordHash } });
+  const organizations = new Map<string, PortfolioMember>();
+  for (const [position, record] of records.entries()) {
+    const id = await createOrganization(work, { name: record.name, organizationType: record.type, state: record.state, granteeCodes: [record.code] });
+    await addAward(work, id, { program: record.program, number: `DEMO-${String(position + 1).padStart(3, "0")}`, startsOn: "2023-09-01", endsOn: "2027-08-31", granteeCode: record.code });
+    organizations.set(record.code, { organizationId: id, fileName: record.file });
+  }
+  const organizationOf = (code: string | null): string => (code === null ? hub.organizationId : (organizations.get(code)?.organizationId ?? hub.organizationId));
+  for (const person of others) {
+    await addPerson(work, { organizationId: organizationOf(person.organization), name: person.name, email: person.email, passwordHash, role: person.role, grants: person.grants });
+    if (person.also) await addPerson(work, { organizationId: organizationOf(person.also.organization), name: person.name, email: person.email, passwordHash, role: person.also.role, grants: [] });
+  }
+  return organizations;
+}

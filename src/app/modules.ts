@@ -1,0 +1,21 @@
+// The ranked list of modules: what each brings to the hub. Nobody else knows them all.
+import { directoryEvents, directoryReference, directoryRoutes, signInRoutes } from "../modules/directory/index.ts";
+import { pathwaysEvents, pathwaysReference, rosterJobs } from "../modules/pathways/index.ts";
+import type { ReferenceLoader } from "../platform/database/reference.ts";
+import type { EventDefinition } from "../platform/events/event.ts";
+import type { JobDefinition } from "../platform/jobs/jobs.ts";
+import type { RouteDefinition } from "../platform/web/route.ts";
+import { demoPassword, demoPeople } from "./demo/demo-people.ts";
+import { homeRoutes } from "./home/home.routes.tsx";
+import { sealAuditJob } from "./seal-audit.job.ts";
+import type { Services } from "./services.ts";
+
+/** The route table. */
+export const routes: readonly RouteDefinition[] = [...homeRoutes, ...signInRoutes({ people: demoPeople, password: demoPassword }), ...directoryRoutes];
+
+/** The closed list of events. */
+export const events: readonly EventDefinition[] = [...directoryEvents, ...pathwaysEvents] as EventDefinition[];
+
+export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs];
+
+export const reference: readonly ReferenceLoader[] = [...directoryReference, ...pathwaysReference];

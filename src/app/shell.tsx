@@ -1,0 +1,91 @@
+import type { Context } from "hono";
+import { findHub } from "../modules/directory/index.ts";
+import { type Actor, anonymous } from "../platform/database/actor.ts";
+import { readAssets } from "../platform/web/assets.ts";
+import { takeFlash } from "../platform/web/flash.ts";
+import type { MountOptions } from "../platform/web/mount.ts";
+import { mayUse, type RouteDefinition } from "../platform/web/route.ts";
+import type { WebServerOptions } from "../platform/web/server.ts";
+import { ErrorPage, errorHeading } from "../ui/error-page.tsx";
+import { Page } from "../ui/page.tsx";
+import { roleLabel } from "../modules/directory/index.ts";
+import { publicMenu } from "./public-addresses.ts";
+import type { Services } from "./services.ts";
+
+interface Hub {
+  name: string;
+  isDemo: boolean;
+}
+
+/** How long a hub's name may be old in this process, in milliseconds: another process may have made or renamed it. */
+const HUB_KEPT = 5000;
+
+export interface Shell {
+  hub(): Promise<Hub | null>;
+  render: MountOptions["render"];
+  problemPage: WebServerOptions["problemPage"];
+}
+
+/** What stands around every page: menu by role, the person, the flash; and the pages for what goes wrong. */
+export function createShell(services: Services, routes: readonly RouteDefinition[], actorOf: (c: Context) => Promise<Actor>): Shell {
+  const assets = readAssets();
+  const menuRoutes = routes.filter((route) => route.menu).toSorted((a, b) => (a.menu?.order ?? 0) - (b.menu?.order ?? 0));
+  let known: { hub: Hub; readAt: number } | null = null;
+
+  const hub = async (): Promise<Hub | null> => {
+    const now = services.clock().getTime();
+    if (known && now - known.readAt < HUB_KEPT) return known.hub;
+    const found = await services.perform(anonymous, (work) => findHub(work.trx));
+    known = found ? { hub: found, readAt: now } : null;
+    return found;
+  };
+
+  const menuFor = (actor: Actor, path: string) => {
+    const entries = actor.kind === "person" ? menuRoutes.filter((route) => mayUse(route.who, actor)).map((route) => ({ label: route.menu?.label ?? "", href: route.path })) : publicMenu;
+    return entries.map((entry) => ({ ...entry, current: path === entry.href || path.startsWith(`${entry.href}/`) }));
+  };
+
+  const document: MountOptions["render"] = async (c, visit, options, body) => {
+    const { actor, path } = visit;
+    const shown = (await hub()) ?? { name: "Trellis", isDemo: false };
+    const person =
+      actor.kind === "person" ? { name: actor.personName, organization: actor.organizationName, role: roleLabel(actor.role, actor.grants), canSwitch: actor.membershipCount > 1 } : null;
+    const page = (
+      <Page
+        title={options.title}
+        description={options.description}
+        assets={{ css: assets.css, scripts: (options.scripts ?? []).map(assets.script) }}
+        hub={{ name: shown.name, demo: shown.isDemo }}
+        person={person}
+        menu={menuFor(actor, path)}
+        breadcrumbs={options.breadcrumbs ?? []}
+        flash={takeFlash(c)}
+        signInHref={path === "/sign-in" ? null : "/sign-in"}
+        homeHref={actor.kind === "person" ? "/work" : "/"}
+        currentPath={path}
+        wide={options.wide}
+        bands={options.bands}
+        section={options.section}
+        footerNote={`Published counts of 1 to ${services.config.withholdBelow - 1} people are withheld.`}
+        head={options.refreshSeconds ? <noscript><meta http-equiv="refresh" content={String(options.refreshSeconds)} /></noscript> : undefined}
+      >
+        {body}
+      </Page>
+    );
+    if (actor.kind === "person") c.header("Cache-Control", "private, no-store");
+    return c.html(String(await page), options.status ?? 200);
+  };
+
+  const problemPage: WebServerOptions["problemPage"] = async (c, status, message) => {
+    // The error page must come even when the database does not.
+    const actor = await actorOf(c).catch(() => anonymous);
+    const wantsPage = !(c.req.header("accept") ?? "").startsWith("application/json");
+    if (!wantsPage) return c.json({ status, message: message ?? errorHeading(status === 400 || status === 413 ? 422 : status) }, status);
+    const kind = status === 400 || status === 413 ? 422 : status;
+    const visit = { actor, path: c.req.path } as Parameters<typeof document>[1];
+    const answer = await document(c, visit, { title: errorHeading(kind) }, <ErrorPage kind={kind} what={message ?? undefined} main={{ label: "Start again", href: actor.kind === "person" ? "/work" : "/" }} reference={status === 500 ? String(c.get("requestId" as never)) : undefined} />).catch(() => c.text(errorHeading(kind)));
+    return new Response(answer.body, { status, headers: answer.headers });
+  };
+
+  return { hub, render: document, problemPage };
+}

@@ -1,0 +1,56 @@
+// The hub: read the settings, open the services, listen; on a signal, close in reverse order.
+import { createAdaptorServer } from "@hono/node-server";
+import { ConfigError, readConfig } from "./platform/config/config.ts";
+import { createApp } from "./app/create-app.ts";
+import { loadDemo } from "./app/demo/load-demo.ts";
+import { jobs } from "./app/modules.ts";
+import { openServices, type Services } from "./app/services.ts";
+import { welcome } from "./app/welcome.ts";
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const withDemo = !process.argv.includes("--empty");
+  const services = await openServices(config);
+  try {
+    if (withDemo) await loadDemo(services, { onlyIfNew: true });
+    await services.jobs.work(services, jobs);
+    await listen(services);
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+function listen(services: Services): Promise<void> {
+  const { config } = services;
+  const server = createAdaptorServer({ fetch: createApp(services).fetch });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(taken ? new ConfigError(`Port ${config.port} on ${config.host} is taken. Choose another: PORT=3001 npm start`) : error);
+    });
+    server.listen(config.port, config.host, () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : config.port;
+      void welcome(services, port).then((lines) => process.stdout.write(`${lines}\n`));
+      resolve();
+    });
+    let closing = false;
+    const stop = (): void => {
+      if (closing) return;
+      closing = true;
+      // What is being answered is finished; connections kept open without a request are closed.
+      server.close(() => void services.close().then(() => process.exit(0)));
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 10_000).unref();
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  });
+}
+
+start().catch((error: unknown) => {
+  // A setting that cannot be used is the person's to mend: its message, without a trace.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : error instanceof Error ? `Trellis did not start: ${error.message}\n${error.cause instanceof Error ? error.cause.message : (error.stack ?? "")}` : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,131 @@
+import { Certificates } from "./disclosure/certificate.ts";
+import { gatherKnowledge, type Knowledge, type Requirement, type Variable } from "./disclosure/knowledge.ts";
+import {
+  type Bound,
+  type Cell,
+  type CellId,
+  type DecidedCell,
+  DeclarationError,
+  DEFAULT_THRESHOLD,
+  DisclosureError,
+  type Equation,
+  type Release,
+} from "./disclosure/model.ts";
+import { type Scope, Search } from "./disclosure/search.ts";
+
+export interface ProtectionRequest {
+  readonly cells: readonly Cell[];
+  readonly equations: readonly Equation[];
+  readonly bounds?: readonly Bound[];
+  /** People; 1 .. threshold-1 is withheld. Default 11. */
+  readonly threshold?: number;
+  /** Everything published before, oldest first. */
+  readonly earlier?: readonly Release[];
+}
+
+export interface Protection {
+  /** One decision for every figure of the request, in its order. */
+  readonly cells: readonly DecidedCell[];
+  /** To be kept, and given to the next publication as one of `earlier`. Holds true values: not for publication. */
+  readonly release: Release;
+  /**
+   * Small figures that an earlier release showed (under a lower threshold). They are withheld in the new tables,
+   * but what is public cannot be protected.
+   */
+  readonly alreadyPublic: readonly CellId[];
+}
+
+/**
+ * The disclosure gate. Decides for every figure of a publication whether it is shown or withheld, so that nothing
+ * withheld can be derived from everything published: all tables of this release together, organizations and
+ * portfolio, all earlier releases, sums, inequalities, and that counts are not negative.
+ *
+ * The guarantee, for each withheld figure, over all worlds that agree with everything published (counts need not
+ * be whole numbers in them): a small figure can be as low as 0 and as high as the threshold; a complementary figure
+ * has a range at least as wide as the threshold. Earlier releases' withheld figures keep what they were promised.
+ * The guarantee concerns single figures and a reader who knows only what is published; it does not cover
+ * sums of withheld figures that are not themselves declared, the difference between two versions of one
+ * organization's figure where both are shown, or what a person inside an organization knows.
+ *
+ * Method: for each figure without protection, the least costly move of figures that gives it (a linear program over
+ * all relations; shown figures may move at their loss, see `lossOf`) tells which further figures to withhold; first
+ * among withheld figures only, then inner figures, last totals. Each answer is a pair of other worlds kept as
+ * proof; all proofs are checked again at the end, and an error is thrown rather than an unproven decision returned.
+ * Sources: Cox 1980 and Robertson 1993 on complementary suppression; Fischetti and Salazar 2001 on intruder
+ * intervals; the CMS cell size suppression policy for the threshold 11.
+ */
+export function protect(request: ProtectionRequest): Protection {
+  const { threshold = DEFAULT_THRESHOLD, bounds = [], earlier = [] } = request;
+  if (!Number.isSafeInteger(threshold) || threshold < 2)
+    throw new DeclarationError(`the threshold is ${threshold}; it must be a whole number from 2`);
+  const declared = { cells: request.cells, equations: request.equations, bounds };
+  const knowledge = gatherKnowledge(declared, earlier, threshold);
+  secure(knowledge, threshold);
+  const exposed = new Set(knowledge.alreadyPublic);
+  const cells = knowledge.current.map((index): DecidedCell => {
+    const variable = knowledge.variables[index];
+    if (variable === undefined) throw new DisclosureError("a declared figure was lost");
+    const { id, value, requirement } = variable;
+    if (exposed.has(id)) return { id, status: "withheld", reason: "small" };
+    return requirement === null
+      ? { id, status: "shown", value }
+      : { id, status: "withheld", reason: requirement.reason };
+  });
+  const withheld = cells.flatMap((cell) =>
+    cell.status === "withheld" ? [{ id: cell.id, reason: cell.reason }] : [],
+  );
+  return { cells, release: { ...declared, threshold, withheld }, alreadyPublic: knowledge.alreadyPublic };
+}
+
+/** Withholds what is needed, in place, until every withheld figure has its proofs. */
+function secure(knowledge: Knowledge, threshold: number): void {
+  const proofs = new Certificates(knowledge);
+  const search = new Search(knowledge);
+  const waiting = knowledge.variables.flatMap(({ requirement }, index) => (requirement === null ? [] : [index]));
+
+  /** Tries one direction in one scope; withholds what the move needs. */
+  const attempt = (index: number, sign: 1 | -1, amount: number, scope: Scope): void => {
+    let move = search.find(index, sign, amount, scope);
+    if (scope !== "withheld" && move.reached < amount - 1e-6) return;
+    if (!proofs.add(move.variables, move.moves)) {
+      search.refresh();
+      move = search.find(index, sign, amount, scope);
+      if (!proofs.add(move.variables, move.moves)) throw new DisclosureError("the search lost its precision");
+    }
+    for (const moved of move.variables) {
+      const variable = knowledge.variables[moved];
+      if (variable?.standing !== "open") continue;
+      variable.standing = "withheld";
+      variable.requirement = { reason: "complementary", threshold };
+      waiting.push(moved);
+      search.withheld(moved);
+    }
+  };
+
+  const pursue = (index: number, variable: Variable, { reason, threshold: range }: Requirement): void => {
+    const { value } = variable;
+    for (const scope of ["withheld", "near", "far"] as const) {
+      for (const sign of [1, -1] as const) {
+        if (proofs.satisfied(index)) return;
+        const reached = sign > 0 ? proofs.high(index) - value : value - proofs.low(index);
+        const other = sign > 0 ? value - proofs.low(index) : proofs.high(index) - value;
+        const wanted = reason === "complementary" ? range - other : sign > 0 ? range - value : value;
+        const possible = sign > 0 ? wanted : Math.min(wanted, value);
+        if (possible <= reached + 1e-6 || (possible < wanted && scope !== "withheld")) continue;
+        attempt(index, sign, possible, scope);
+      }
+    }
+  };
+
+  for (let position = 0; position < waiting.length; position += 1) {
+    const index = waiting[position] ?? 0;
+    const variable = knowledge.variables[index];
+    if (variable === undefined || variable.requirement === null) continue;
+    pursue(index, variable, variable.requirement);
+    if (proofs.satisfied(index)) continue;
+    search.refresh();
+    pursue(index, variable, variable.requirement);
+    if (!proofs.satisfied(index)) throw new DisclosureError(`no publication protects ${variable.id}`);
+  }
+  proofs.verify();
+}

@@ -1,0 +1,141 @@
+import type { Knowledge } from "./knowledge.ts";
+import { type Column, MoveFinder, type MoveRow } from "./moves.ts";
+
+/** A move in terms of the reader's variables. */
+export interface Move {
+  readonly variables: readonly number[];
+  readonly moves: readonly number[];
+  /** How far the wanted variable moved, in people, without sign. */
+  readonly reached: number;
+}
+
+/**
+ * How far the search may look. `withheld`: only figures already withheld move. `near`: also inner figures shown
+ * so far, at their price. `far`: also shown totals.
+ */
+export type Scope = "withheld" | "near" | "far";
+
+/** Splits the reader's system into parts that cannot influence each other, and searches each by itself. */
+export class Search {
+  private readonly knowledge: Knowledge;
+  private readonly regions: { near: Regions; far: Regions | undefined };
+
+  constructor(knowledge: Knowledge) {
+    this.knowledge = knowledge;
+    this.regions = { near: this.split(false), far: undefined };
+  }
+
+  /** The cheapest move of one variable by `amount` people up (+1) or down (-1), or as far as it goes. */
+  find(variable: number, sign: 1 | -1, amount: number, scope: Scope): Move {
+    if (scope === "far" && this.regions.far === undefined) this.regions.far = this.split(true);
+    const regions = scope === "far" ? this.regions.far : this.regions.near;
+    const region = regions?.of(variable);
+    if (region === undefined) return { variables: [], moves: [], reached: 0 };
+    const { finder, position } = region;
+    const target = position.get(variable) ?? 0;
+    const change = finder.find(target, sign, amount, scope === "withheld");
+    const variables: number[] = [];
+    const moves: number[] = [];
+    finder.columns.forEach((column, j) => {
+      const move = change[j] ?? 0;
+      if (Math.abs(move) <= 1e-7) return;
+      variables.push(column.variable);
+      moves.push(move);
+    });
+    return { variables, moves, reached: Math.abs(change[target] ?? 0) };
+  }
+
+  /** To be called after a figure was withheld: from now on it moves free of charge. */
+  withheld(variable: number): void {
+    this.regions.far?.free(variable);
+    if (this.knowledge.variables[variable]?.total === true) this.regions.near = this.split(false);
+    else this.regions.near.free(variable);
+  }
+
+  /** Forgets the worked-on systems, with whatever rounding they gathered. */
+  refresh(): void {
+    this.regions.near = this.split(false);
+    this.regions.far = undefined;
+  }
+
+  private split(withTotals: boolean): Regions {
+    const inScope = this.knowledge.variables.map(
+      ({ standing, total }) =>
+        standing === "withheld" || standing === "slack" || (standing === "open" && (withTotals || !total)),
+    );
+    return new Regions(this.knowledge, inScope);
+  }
+}
+
+interface Region {
+  readonly finder: MoveFinder;
+  readonly position: ReadonlyMap<number, number>;
+}
+
+/** The connected parts of the system, restricted to the variables in scope; each is built when first asked for. */
+class Regions {
+  private readonly knowledge: Knowledge;
+  private readonly inScope: readonly boolean[];
+  private readonly parent: Int32Array;
+  private readonly built = new Map<number, Region>();
+
+  constructor(knowledge: Knowledge, inScope: readonly boolean[]) {
+    this.knowledge = knowledge;
+    this.inScope = inScope;
+    this.parent = Int32Array.from(inScope, (_, index) => index);
+    for (const row of knowledge.rows) {
+      const members = row.variables.filter((variable) => inScope[variable] === true);
+      for (const member of members) this.parent[this.root(member)] = this.root(members[0] ?? member);
+    }
+  }
+
+  of(variable: number): Region | undefined {
+    if (this.inScope[variable] !== true) return undefined;
+    const root = this.root(variable);
+    let region = this.built.get(root);
+    if (region === undefined) {
+      region = this.build(root);
+      this.built.set(root, region);
+    }
+    return region;
+  }
+
+  free(variable: number): void {
+    const region = this.built.get(this.root(variable));
+    const column = region?.finder.columns[region.position.get(variable) ?? -1];
+    if (column !== undefined) column.price = 0;
+  }
+
+  private root(variable: number): number {
+    let at = variable;
+    while (this.parent[at] !== at) {
+      const up = this.parent[at] ?? at;
+      this.parent[at] = this.parent[up] ?? up;
+      at = up;
+    }
+    return at;
+  }
+
+  private build(root: number): Region {
+    const columns: Column[] = [];
+    const position = new Map<number, number>();
+    this.knowledge.variables.forEach(({ value, standing, loss }, variable) => {
+      if (this.inScope[variable] !== true || this.root(variable) !== root) return;
+      position.set(variable, columns.length);
+      columns.push({ variable, value, price: standing === "open" ? loss : 0 });
+    });
+    const rows: MoveRow[] = [];
+    for (const row of this.knowledge.rows) {
+      const kept: number[] = [];
+      const coefficients: number[] = [];
+      row.variables.forEach((variable, k) => {
+        const column = position.get(variable);
+        if (column === undefined) return;
+        kept.push(column);
+        coefficients.push(row.coefficients[k] ?? 0);
+      });
+      if (kept.length > 0) rows.push({ columns: kept, coefficients });
+    }
+    return { finder: new MoveFinder(columns, rows), position };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Grant, Role } from "../../../platform/database/actor.ts";
+import type { Work } from "../../../platform/events/work.ts";
+import { createUser } from "../../../platform/sign-in/sign-in.ts";
+import { awardAdded, granteeCodeAdded, hubCreated, membershipEnded, membershipStarted, organizationCreated } from "../events.ts";
+import { findPersonByEmail, insertMembership, insertPerson } from "../people/person.store.ts";
+import { type Award, insertAward, insertGranteeCode, insertHub, insertOrganization } from "./organization.store.ts";
+
+/** Makes an organization, with its grantee codes. @returns its id. */
+export async function createOrganization(work: Work, organization: { id?: string; name: string; organizationType: string; state: string | null; granteeCodes: readonly string[] }): Promise<string> {
+  const id = await insertOrganization(work.trx, organization);
+  await work.record(organizationCreated, { organizationId: id, subject: ["organization", id], data: { type: organization.organizationType } });
+  for (const code of organization.granteeCodes) await addGranteeCode(work, id, code);
+  return id;
+}
+
+/** Adds a code under which the organization's rows stand in rosters. */
+export async function addGranteeCode(work: Work, organizationId: string, code: string): Promise<void> {
+  await insertGranteeCode(work.trx, organizationId, code);
+  await work.record(granteeCodeAdded, { organizationId, subject: ["organization", organizationId], data: { code: code.toUpperCase() } });
+}
+
+export async function addAward(work: Work, organizationId: string, award: Omit<Award, "id">): Promise<void> {
+  const id = await insertAward(work.trx, organizationId, award);
+  await work.record(awardAdded, { organizationId, subject: ["award", id], data: { award: id } });
+}
+
+/** Lets a person act for an organization; someone new gets a sign-in, someone known keeps theirs. @returns the membership's id. */
+export async function addPerson(
+  work: Work,
+  person: { organizationId: string; name: string; email: string; passwordHash: string; role: Role; grants: readonly Grant[] },
+): Promise<string> {
+  const known = await findPersonByEmail(work.trx, person.email);
+  const personId = known?.id ?? (await insertPerson(work.trx, { userId: await createUser(work.trx, person), name: person.name }));
+  const membershipId = await insertMembership(work.trx, { organizationId: person.organizationId, personId, role: person.role, grants: person.grants });
+  await work.record(membershipStarted, {
+    organizationId: person.organizationId,
+    subject: ["membership", membershipId],
+    data: { membership: membershipId, role: person.role, grants: [...person.grants] },
+  });
+  return membershipId;
+}
+
+/** Ends a membership today; what the person did stays theirs. */
+export async function endMembership(work: Work, organizationId: string, membershipId: string): Promise<void> {
+  const ended = await work.trx
+    .updateTable("directory.membership")
+    .set({ ended_on: work.now.toISOString().slice(0, 10) })
+    .where("organization_id", "=", organizationId)
+    .where("id", "=", membershipId)
+    .where("ended_on", "is", null)
+    .executeTakeFirst();
+  if (ended.numUpdatedRows > 0n) await work.record(membershipEnded, { organizationId, subject: ["membership", membershipId], data: { membership: membershipId } });
+}
+
+/** The first visit: makes the hub, its organization and its first administrator. */
+export async function createHub(
+  work: Work,
+  hub: { name: string; isDemo: boolean; administrator: { name: string; email: string; passwordHash: string } },
+): Promise<{ organizationId: string; membershipId: string }> {
+  await insertHub(work.trx, hub);
+  const organizationId = await createOrganization(work, { name: hub.name, organizationType: "hub", state: null, granteeCodes: [] });
+  await work.record(hubCreated, { organizationId, subject: ["hub", organizationId], data: { demo: hub.isDemo } });
+  const membershipId = await addPerson(work, { ...hub.administrator, organizationId, role: "administrator", grants: [] });
+  return { organizationId, membershipId };
+}

@@ -1,0 +1,89 @@
+import type { FC } from "hono/jsx";
+import type { Sent } from "../../../platform/web/route.ts";
+import { Card } from "../../../ui/card.tsx";
+import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
+import { PasswordField, TextField } from "../../../ui/fields.tsx";
+import { SimpleTable } from "../../../ui/simple-table.tsx";
+import type { MembershipChoice } from "./person.store.ts";
+import { roleLabel } from "./role-labels.ts";
+
+export interface DemoPerson {
+  name: string;
+  email: string;
+  roleInWords: string;
+}
+
+interface SignInPageProps {
+  to: string;
+  sent?: Sent | undefined;
+  /** One sentence about a refused attempt. */
+  problem?: string | undefined;
+  demo: { people: readonly DemoPerson[]; password: string } | null;
+}
+
+/** E-mail and password; in a demonstration hub also who one may be. */
+export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => {
+  const errors = Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) => (messages?.[0] ? [{ name, message: messages[0] }] : []));
+  return (
+    <div class="stack narrow">
+      <h1>Sign in</h1>
+      <ErrorSummary errors={problem ? [{ name: "email", message: problem }, ...errors] : errors} />
+      <Form action="/sign-in">
+        <Hidden name="to" value={to} />
+        <TextField name="email" label="E-mail" type="email" autocomplete="username" required value={text(sent, "email")} error={sent?.errors["email"]?.[0]} />
+        <PasswordField name="password" label="Password" required error={sent?.errors["password"]?.[0]} />
+        <Buttons main={{ label: "Sign in" }} />
+      </Form>
+      {demo ? (
+        <Card>
+          <h2>Try it as one of these people</h2>
+          <p>
+            This is a demonstration: the people are fictional. All of them sign in with <code>{demo.password}</code>
+          </p>
+          <SimpleTable
+            caption="People of the demonstration"
+            captionHidden
+            columns={[{ label: "Name" }, { label: "Role" }, { label: "E-mail" }]}
+            rows={demo.people.map((person) => [person.name, person.roleInWords, person.email])}
+          />
+        </Card>
+      ) : (
+        <p class="soft">No account, or the password is lost? Ask an administrator of your hub.</p>
+      )}
+    </div>
+  );
+};
+
+function text(sent: Sent | undefined, name: string): string | undefined {
+  const value = sent?.values[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** For whom one works today. */
+export const SwitchPage: FC<{ choices: readonly MembershipChoice[]; current: string }> = ({ choices, current }) => (
+  <div class="stack narrow">
+    <h1>Work for another organization</h1>
+    <p>What you see and may do follows the organization and the role you choose.</p>
+    <ul class="plain">
+      {choices.map((choice) => (
+        <li class="row">
+          <span>
+            <b>{choice.organizationName}</b>
+            <br />
+            <span class="soft">{roleLabel(choice.role, choice.grants)}</span>
+          </span>
+          {choice.membershipId === current ? (
+            <span>You work here now</span>
+          ) : (
+            <form method="post" action="/switch">
+              <Hidden name="membership" value={choice.membershipId} />
+              <button class="usa-button usa-button--outline" type="submit">
+                Switch<span class="usa-sr-only"> to {choice.organizationName}</span>
+              </button>
+            </form>
+          )}
+        </li>
+      ))}
+    </ul>
+  </div>
+);

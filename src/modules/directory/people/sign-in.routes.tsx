@@ -1,0 +1,130 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { anonymous } from "../../../platform/database/actor.ts";
+import { RequestProblem } from "../../../platform/web/problems.ts";
+import { createRateLimit } from "../../../platform/web/rate-limit.ts";
+import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { clientAddress } from "../../../platform/web/server.ts";
+import { organizationSwitched, signedIn, signedOut } from "../events.ts";
+import { findHub } from "../organizations/organization.store.ts";
+import { chooseMembership, listMembershipsOfUser, resolveActor } from "./person.store.ts";
+import { type DemoPerson, SignInPage, SwitchPage } from "./sign-in.pages.tsx";
+
+/** The people of the demonstration, told by the app, which alone knows the demo. */
+export interface DemoDirectory {
+  people: readonly DemoPerson[];
+  password: string;
+}
+
+/** Attempts per e-mail and network address, and per network address alone, in fifteen minutes. */
+const ATTEMPTS_PER_ACCOUNT = 8;
+const ATTEMPTS_PER_ADDRESS = 60;
+const WINDOW_SECONDS = 900;
+/** The same words whether the person exists or not. */
+const REFUSED = "The e-mail or the password is not right. Check both, and try again.";
+
+/** Only addresses of this hub: a path, never another site. */
+const localPath = z
+  .string()
+  .regex(/^\/(?![/\\])[\w\-./?=&%]*$/)
+  .catch("/work");
+
+const signInForm = z.object({
+  email: z.string().trim().min(1, "Enter your e-mail.").max(254, "This e-mail is too long."),
+  password: z.string().min(1, "Enter your password.").max(1000, "This password is too long."),
+  to: localPath.default("/work"),
+});
+
+/** Signing in, out, and switching between organizations. */
+export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
+  const perAccount = createRateLimit(ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
+  const perAddress = createRateLimit(ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
+
+  const show = async (visit: Visit<unknown, unknown>, options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 }) => {
+    const hub = await findHub(visit.trx);
+    const page = <SignInPage to={options.to} sent={options.sent} problem={options.problem} demo={hub?.isDemo ? demo : null} />;
+    return visit.page({ title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] } as never, page);
+  };
+
+  return [
+    route({
+      method: "GET",
+      path: "/sign-in",
+      who: "public",
+      query: z.object({ to: localPath.default("/work") }),
+      handle: (visit) => show(visit, { to: visit.query.to }),
+    }),
+    route({
+      method: "POST",
+      path: "/sign-in",
+      who: "public",
+      form: signInForm,
+      events: [signedIn],
+      again: (visit, sent) => show(visit, { to: "/work", sent, status: 422 }),
+      handle: async (visit, form) => {
+        const address = clientAddress(visit.c, visit.platform.config);
+        const account = `${address} ${form.email.toLowerCase()}`;
+        const wait = Math.max(perAccount.hit(account, visit.now), perAddress.hit(address, visit.now));
+        const sent: Sent = { values: { email: form.email }, errors: {} };
+        if (wait > 0) {
+          visit.c.header("Retry-After", String(wait));
+          return show(visit, { to: form.to, sent, status: 429, problem: `Too many attempts. Wait ${Math.ceil(wait / 60)} minutes, then try again.` });
+        }
+        const answer = await visit.platform.signIn.auth.api.signInEmail({ body: { email: form.email, password: form.password }, headers: visit.c.req.raw.headers, asResponse: true });
+        if (!answer.ok) return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+        const { user } = (await answer.json()) as { user: { id: string } };
+        const actor = await resolveActor(visit.trx, user.id, null);
+        if (actor.kind !== "person") return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+        perAccount.forget(account);
+        passCookies(visit.c, answer);
+        await visit.platform.perform(actor, (work) => work.record(signedIn, { organizationId: actor.organizationId, subject: ["person", actor.personId], data: {} }), visit.requestId);
+        return visit.redirect(form.to);
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/sign-out",
+      who: "public",
+      events: [signedOut],
+      handle: async (visit) => {
+        const { actor } = visit;
+        const answer = await visit.platform.signIn.auth.api.signOut({ headers: visit.c.req.raw.headers, asResponse: true });
+        passCookies(visit.c, answer);
+        if (actor.kind === "person") await visit.record(signedOut, { organizationId: actor.organizationId, subject: ["person", actor.personId], data: {} });
+        return visit.redirect("/", { kind: "good", text: "You are signed out." });
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/switch",
+      who: "signed-in",
+      handle: async (visit) => {
+        if (visit.actor.kind !== "person") throw new RequestProblem(403, "Sign in first.");
+        const choices = await listMembershipsOfUser(visit.trx, visit.actor.userId);
+        return visit.page({ title: "Work for another organization", breadcrumbs: [{ label: "My work", href: "/work" }, { label: "Switch" }] }, <SwitchPage choices={choices} current={visit.actor.membershipId} />);
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/switch",
+      who: "signed-in",
+      form: z.object({ membership: z.uuid("Choose one of the organizations.") }),
+      events: [organizationSwitched],
+      handle: async (visit, form) => {
+        const { actor, platform } = visit;
+        const session = await platform.signIn.auth.api.getSession({ headers: visit.c.req.raw.headers });
+        const choices = actor.kind === "person" ? await listMembershipsOfUser(visit.trx, actor.userId) : [];
+        const choice = choices.find((one) => one.membershipId === form.membership);
+        if (!session || !choice || actor.kind !== "person") throw new RequestProblem(403, "You do not work for that organization.");
+        await chooseMembership(visit.trx, session.session.token, choice.membershipId);
+        const next = await resolveActor(visit.trx, actor.userId, choice.membershipId);
+        await platform.perform(next.kind === "person" ? next : anonymous, (work) => work.record(organizationSwitched, { organizationId: choice.organizationId, subject: ["membership", choice.membershipId], data: { membership: choice.membershipId } }), visit.requestId);
+        return visit.redirect("/work", { kind: "good", text: `You now work for ${choice.organizationName}.` });
+      },
+    }),
+  ];
+}
+
+function passCookies(c: Context, answer: Response): void {
+  for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+}

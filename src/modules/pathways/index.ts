@@ -1,0 +1,34 @@
+// The door of pathways: what higher modules and the app may use.
+import type { CodeList } from "../../platform/database/code-lists.ts";
+import { loadCodeList } from "../../platform/database/code-lists.ts";
+import type { ReferenceLoader } from "../../platform/database/reference.ts";
+import { codeLists } from "./roster-reading/roster-format.rules.ts";
+
+export { pathwaysEvents } from "./events.ts";
+export { checkRosterFile, importRoster, type ImportResult } from "./rosters/import-roster.ts";
+export { rosterReport } from "./rosters/roster-report.ts";
+export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
+export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
+export { rosterJobs } from "./rosters/roster.jobs.ts";
+
+function rosterLists(): CodeList[] {
+  return [...codeLists.values()].map((list) => ({
+    list_id: list.id,
+    version: 1,
+    source: "Trellis roster format, version 1 (HRSA IND-GEN, DOL 29 CFR 29, OMB SPD 15); wording differs by year",
+    verified: false,
+    codes: list.codes.map((code) => [code, list.labels.get(code) ?? code]),
+  }));
+}
+
+/** The code lists of the roster format. */
+export const pathwaysReference: ReferenceLoader[] = [
+  {
+    name: "roster code lists",
+    files: ["roster-v1.json"],
+    version: 1,
+    load: async (client) => {
+      for (const list of rosterLists()) await loadCodeList(client, list);
+    },
+  },
+];

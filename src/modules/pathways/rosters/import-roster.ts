@@ -1,0 +1,56 @@
+import type pg from "pg";
+import type { Work } from "../../../platform/events/work.ts";
+import type { Answer, Finding, Question } from "../roster-reading/roster-reading.types.ts";
+import { checkRows, openRoster } from "./read-file.ts";
+import { commitRoster, receiveRoster } from "./roster.actions.ts";
+import type { RosterGiven, RosterOutcome } from "./roster.types.ts";
+
+export interface ImportRequest {
+  path: string;
+  fileName: string;
+  fileHash: string;
+  fileSize: number;
+  organizationId: string;
+  granteeCode: string;
+  given: RosterGiven;
+  maxWorkbookBytes: number;
+}
+
+export interface ImportResult {
+  outcome: RosterOutcome;
+  findings: Finding[];
+  /** Open, with the proposed answers. */
+  questions: Question[];
+}
+
+/** Reads a roster from a path and commits it, in one transaction: the command line's way through the same engine. */
+export async function importRoster(work: Work, client: pg.ClientBase, request: ImportRequest): Promise<ImportResult> {
+  const findings: Finding[] = [];
+  const id = await receiveRoster(work, {
+    organizationId: request.organizationId,
+    granteeCode: request.granteeCode,
+    fileName: request.fileName,
+    fileHash: request.fileHash,
+    fileSize: request.fileSize,
+    given: request.given,
+    uploadedBy: null,
+  });
+  const files = { pathOf: () => request.path, maxWorkbookBytes: request.maxWorkbookBytes };
+  const outcome = await commitRoster(work, client, id, files, { onFinding: (finding) => findings.push(finding) });
+  return { outcome, findings, questions: outcome.questions ?? [] };
+}
+
+/** Reads and checks a roster without any database: as if nothing were stored. */
+export async function checkRosterFile(request: { path: string; granteeCode: string; academicYear?: string | undefined; programName?: string | undefined; answers: Answer[]; maxWorkbookBytes: number }): Promise<ImportResult> {
+  const findings: Finding[] = [];
+  const given = { academicYear: request.academicYear, programName: request.programName, answers: request.answers, archive: [] };
+  const opened = await openRoster({ path: request.path, granteeCode: request.granteeCode, given, memory: { columns: {}, values: {} }, maxWorkbookBytes: request.maxWorkbookBytes });
+  if ("refusal" in opened) return { outcome: opened.outcome, findings, questions: opened.outcome.questions ?? [] };
+  try {
+    const outcome = await checkRows(opened, { onFinding: (finding) => findings.push(finding) });
+    return { outcome, findings, questions: outcome.questions ?? [] };
+  } finally {
+    await opened.close();
+  }
+}
+

@@ -1,0 +1,74 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import type pg from "pg";
+import type { Database, Trx } from "./database.ts";
+
+export const roles = ["administrator", "hub_staff", "organization_lead", "supervisor", "worker", "partner"] as const;
+export type Role = (typeof roles)[number];
+export const grants = ["librarian", "reviewer", "facilitator", "evaluator"] as const;
+export type Grant = (typeof grants)[number];
+
+/** Who acts. The database trusts only the ids: it looks the role up itself. */
+export type Actor =
+  | { kind: "anonymous" }
+  /** The command line and jobs that nobody asked for: whoever can run them can read the data folder anyway. */
+  | { kind: "system" }
+  | {
+      kind: "person";
+      userId: string;
+      personId: string;
+      personName: string;
+      membershipId: string;
+      organizationId: string;
+      organizationName: string;
+      role: Role;
+      grants: Grant[];
+      /** Memberships the person may switch to, this one included. */
+      membershipCount: number;
+    };
+
+export const system: Actor = { kind: "system" };
+export const anonymous: Actor = { kind: "anonymous" };
+
+/** One transaction in which row-level security sees `actor`. */
+export function inTransaction<T>(db: Database, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await setActor(trx, actor);
+    return work(trx);
+  });
+}
+
+/**
+ * As inTransaction, with the connection itself beside the transaction, for COPY. The temporary tables that are made on
+ * it go with the transaction.
+ */
+export async function inBulkTransaction<T>(pool: pg.Pool, actor: Actor, work: (trx: Trx, client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const single = { connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }), end: () => Promise.resolve() };
+    const db: Database = new Kysely({ dialect: new PostgresDialect({ pool: single as unknown as pg.Pool }) });
+    return await inTransaction(db, actor, (trx) => work(trx, client));
+  } catch (error) {
+    // A connection on which COPY broke off is not handed to the next one.
+    broken = error instanceof Error ? error : new Error("bulk work failed");
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function setActor(trx: Trx, actor: Actor): Promise<void> {
+  const person = actor.kind === "person" ? actor.personId : "";
+  const membership = actor.kind === "person" ? actor.membershipId : "";
+  await sql`select set_config('trellis.actor', ${actor.kind}, true), set_config('trellis.person', ${person}, true), set_config('trellis.membership', ${membership}, true)`.execute(trx);
+}
+
+/** Whether the actor works for the hub as a whole. */
+export function worksForHub(actor: Actor): boolean {
+  return actor.kind === "system" || (actor.kind === "person" && (actor.role === "administrator" || actor.role === "hub_staff"));
+}
+
+/** Evaluators read de-identified records, and change nothing. */
+export function isEvaluator(actor: Actor): boolean {
+  return actor.kind === "person" && actor.grants.includes("evaluator");
+}

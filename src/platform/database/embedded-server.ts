@@ -1,0 +1,188 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { findPrograms, findServerUser, ROOT_STATE_FOLDER, type ServerUser, userReaches } from "./server-programs.ts";
+
+/** The name every Trellis connection carries, so that the last one to leave can tell that it is the last. */
+export const APPLICATION_NAME = "trellis";
+
+/** Unix socket paths have an end (107 bytes on Linux, 103 on macOS), so a deep data folder gets its socket elsewhere. */
+const LONGEST_SOCKET_FOLDER = 80;
+
+export interface EmbeddedServer {
+  /** For node-postgres: the server's owner, who may create databases and roles. */
+  owner: pg.ClientConfig;
+  /** Where the data lies. */
+  folder: string;
+  /** What the person should know of where the server runs, or null. */
+  note: string | null;
+  /** Stops the server unless another Trellis process still uses it. Call it after closing every connection. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Makes sure that the embedded PostgreSQL of `dataFolder` runs: makes it on the first call, starts it when it is down
+ * (also after a crash or a kill), and joins it when another Trellis process, or an orphan, already runs it.
+ * @param tuning further server settings, such as `{ max_connections: "200" }`.
+ */
+export async function startEmbeddedServer(dataFolder: string, tuning: Record<string, string> = {}): Promise<EmbeddedServer> {
+  const user = findServerUser();
+  const programs = findPrograms(user);
+  const { folder, elsewhere } = chooseFolder(dataFolder, user);
+  const cluster = join(folder, "cluster");
+  const password = ownerPassword(dataFolder);
+  if (!existsSync(join(cluster, "PG_VERSION"))) createCluster(programs.bin, cluster, password, user);
+  const socket = socketFolder(folder, user);
+  const owner: pg.ClientConfig = { host: socket, port: 5432, user: "trellis_owner", password, database: "postgres", application_name: APPLICATION_NAME };
+  await ensureRunning({ bin: programs.bin, cluster, socket, user, owner, tuning });
+  return {
+    owner,
+    folder,
+    note: elsewhere ? `The database lies in ${folder}, because the server's own user cannot enter ${dataFolder}.` : null,
+    leave: () => stopUnlessUsed({ bin: programs.bin, cluster, user, owner }),
+  };
+}
+
+function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: string; elsewhere: boolean } {
+  const near = join(dataFolder, "postgresql");
+  mkdirSync(dataFolder, { recursive: true });
+  if (!user) {
+    mkdirSync(near, { recursive: true, mode: 0o700 });
+    return { folder: near, elsewhere: false };
+  }
+  mkdirSync(near, { recursive: true });
+  chownSync(near, user.uid, user.gid);
+  if (userReaches(near, user, "write")) return { folder: near, elsewhere: false };
+  rmSync(near, { recursive: true, force: true });
+  const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
+  const far = join(ROOT_STATE_FOLDER, `postgresql-${name}`);
+  mkdirSync(ROOT_STATE_FOLDER, { recursive: true, mode: 0o755 });
+  mkdirSync(far, { recursive: true });
+  chownSync(far, user.uid, user.gid);
+  if (!userReaches(far, user, "write")) throw new Error(`The database server's user cannot write to ${far}. Set DATABASE_URL, or run Trellis as an ordinary user.`);
+  return { folder: far, elsewhere: true };
+}
+
+function ownerPassword(dataFolder: string): string {
+  const file = join(dataFolder, "database-password");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+/** initdb into a folder beside, then one rename: a killed first start leaves nothing that looks like a database. */
+function createCluster(bin: string, cluster: string, password: string, user: ServerUser | null): void {
+  const half = `${cluster}.half`;
+  const passwordFile = `${cluster}.password`;
+  rmSync(half, { recursive: true, force: true });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
+  try {
+    const options = ["-D", half, "-U", "trellis_owner", `--pwfile=${passwordFile}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums"];
+    runAs(user, join(bin, "initdb"), options, half);
+    renameSync(half, cluster);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+function socketFolder(folder: string, user: ServerUser | null): string {
+  const near = join(folder, "socket");
+  const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
+  const chosen = Buffer.byteLength(near) <= LONGEST_SOCKET_FOLDER ? near : join(tmpdir(), `trellis-${name}`);
+  mkdirSync(chosen, { recursive: true, mode: 0o700 });
+  if (user) chownSync(chosen, user.uid, user.gid);
+  chmodSync(chosen, 0o700);
+  return chosen;
+}
+
+interface Running {
+  bin: string;
+  cluster: string;
+  user: ServerUser | null;
+  owner: pg.ClientConfig;
+}
+
+/** Start, join or recover, whichever it takes; another process may be starting or stopping the same server meanwhile. */
+async function ensureRunning(server: Running & { socket: string; tuning: Record<string, string> }): Promise<void> {
+  const settings = { listen_addresses: "", unix_socket_directories: server.socket, port: "5432", fsync: "on", shared_buffers: "256MB", max_connections: "100", log_min_messages: "fatal", log_error_verbosity: "terse", log_min_error_statement: "panic", ...server.tuning };
+  const log = join(server.cluster, "..", "server.log");
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`).join(" ");
+  let problem = "";
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const answer = await knock(server.owner);
+    if (answer === "ready") return;
+    if (answer === "absent") {
+      clearStalePidFile(server.cluster);
+      const run = spawnAs(server.user, join(server.bin, "pg_ctl"), ["start", "-w", "-t", "120", "-s", "-D", server.cluster, "-l", log, "-o", flags], server.cluster);
+      problem = run.stderr.toString().trim();
+      if (run.status === 0) continue;
+    }
+    await wait(250);
+  }
+  throw new Error(`The database server did not start (${problem || "it does not answer"}). Its log is ${log}.`);
+}
+
+async function knock(owner: pg.ClientConfig): Promise<"ready" | "absent" | "busy"> {
+  const client = new pg.Client({ ...owner, connectionTimeoutMillis: 5000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("select 1");
+    return "ready";
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === "ENOENT" || code === "ECONNREFUSED") return "absent";
+    // 57P03: starting up, shutting down or recovering.
+    if (code === "57P03" || code === undefined || code === "ECONNRESET") return "busy";
+    throw error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** After a crash the number in postmaster.pid may belong to another program by now; the server would refuse to start. */
+function clearStalePidFile(cluster: string): void {
+  const file = join(cluster, "postmaster.pid");
+  if (!existsSync(file)) return;
+  const pid = readFileSync(file, "utf8").split("\n")[0]?.trim() ?? "";
+  const command = spawnSync("ps", ["-o", "args=", "-p", pid], { encoding: "utf8" });
+  const running = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : (command.stdout ?? "");
+  if (!running.includes("postgres")) rmSync(file, { force: true });
+}
+
+async function stopUnlessUsed(server: Running): Promise<void> {
+  const client = new pg.Client(server.owner);
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const others = await client.query("select 1 from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid() limit 1", [APPLICATION_NAME]);
+    if (others.rowCount) return;
+  } catch {
+    return; // It is already down, or going down.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  spawnAs(server.user, join(server.bin, "pg_ctl"), ["stop", "-w", "-s", "-m", "fast", "-D", server.cluster], server.cluster);
+}
+
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
+}
+
+function runAs(user: ServerUser | null, program: string, options: string[], place: string): void {
+  try {
+    execFileSync(program, options, { cwd: "/", stdio: "pipe", env: serverEnvironment(), ...(user ?? {}) });
+  } catch (error) {
+    const { stderr } = error as { stderr?: Buffer };
+    throw new Error(`The database in ${place} could not be made: ${stderr?.toString().trim() ?? String(error)}`, { cause: error });
+  }
+}
+
+function spawnAs(user: ServerUser | null, program: string, options: string[], _place: string): { status: number | null; stderr: Buffer } {
+  // pg_ctl's child keeps the standard streams open, so none of them may be a pipe that this process waits on.
+  return spawnSync(program, options, { cwd: "/", stdio: ["ignore", "ignore", "pipe"], env: serverEnvironment(), ...(user ?? {}) });
+}

@@ -1,0 +1,78 @@
+import { fromKysely, PgBoss } from "pg-boss";
+import type { z } from "zod";
+import type { OpenDatabase, Trx } from "../database/database.ts";
+import { describeError, type Log } from "../log/log.ts";
+
+/** Work that leaves the request: a name, what it is told, and what it does. It may be run twice, so it must be able to. */
+export interface JobDefinition<Services, Payload = unknown> {
+  name: string;
+  payload: z.ZodType<Payload>;
+  /** A cron expression for work that nobody asks for. */
+  schedule?: string;
+  /** How often a failed run is tried again. */
+  retries: number;
+  handle(services: Services, payload: Payload): Promise<void>;
+}
+
+/** Declares a job with the type of its payload. */
+export function defineJob<Services, Schema extends z.ZodType>(
+  job: Omit<JobDefinition<Services, z.infer<Schema>>, "payload"> & { payload: Schema },
+): JobDefinition<Services> {
+  return job as unknown as JobDefinition<Services>;
+}
+
+export interface Jobs {
+  /** Puts a job into the queue as part of `trx`. */
+  enqueue(trx: Trx, name: string, payload: object): Promise<void>;
+  /** Begins to work the queues in this process. */
+  work<Services>(services: Services, jobs: readonly JobDefinition<Services>[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LONGEST_JOB_SECONDS = 3600;
+
+/** The job queue, in the hub's own database. Queues are made by the owner, since the application may create nothing. */
+export async function openJobs(database: OpenDatabase, definitions: readonly JobDefinition<never>[], log: Log): Promise<Jobs> {
+  await createQueues(database, definitions);
+  const run = { executeSql: async (text: string, values: unknown[] = []) => database.pool.query(text, values) };
+  const boss = new PgBoss({ db: run, schema: "pgboss", migrate: false, createSchema: false });
+  boss.on("error", (error) => log.error({ err: describeError(error) }, "job queue"));
+  let started = false;
+  return {
+    enqueue: async (trx, name, payload) => {
+      await boss.send(name, payload, { db: fromKysely(trx as never) });
+    },
+    work: async (services, jobs) => {
+      started = true;
+      await boss.start();
+      for (const job of jobs) {
+        await boss.work(job.name, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async ([message]) => {
+          if (!message) return;
+          try {
+            await job.handle(services, job.payload.parse(message.data));
+          } catch (error) {
+            log.error({ job: job.name, err: describeError(error) }, "job failed");
+            throw error;
+          }
+        });
+        if (job.schedule) await boss.schedule(job.name, job.schedule, {});
+      }
+    },
+    stop: async () => {
+      if (started) await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+async function createQueues(database: OpenDatabase, definitions: readonly JobDefinition<never>[]): Promise<void> {
+  const owner = { executeSql: async (text: string, values: unknown[] = []) => database.ownerPool.query(text, values) };
+  const boss = new PgBoss({ db: owner, schema: "pgboss", migrate: false, createSchema: false, supervise: false, schedule: false });
+  boss.on("error", () => undefined);
+  const known = await database.ownerPool.query<{ name: string }>("select name from pgboss.queue");
+  const missing = definitions.filter((job) => !known.rows.some((row) => row.name === job.name));
+  if (missing.length === 0) return;
+  await boss.start();
+  for (const job of missing) await boss.createQueue(job.name, { retryLimit: job.retries, expireInSeconds: LONGEST_JOB_SECONDS });
+  await boss.stop({ graceful: false });
+  await database.ownerPool.query("grant select, insert, update, delete on all tables in schema pgboss to trellis_app");
+}

@@ -1,0 +1,23 @@
+import { pino } from "pino";
+
+/** Structured lines on standard output. Callers pass counts, codes, route patterns and opaque ids, never what a person typed or is called. */
+export type Log = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error">;
+
+/** @param level from which severity on lines are written; "silent" writes none. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // An error's message may quote a value (PostgreSQL: "Key (email)=(…)"): only its kind, code and place are written.
+    serializers: { err: describeError },
+  });
+}
+
+/** What may be logged of an error: its class, code and the places in our own source, never its message. */
+export function describeError(error: unknown): { type: string; code?: string; stack: string[] } {
+  if (!(error instanceof Error)) return { type: typeof error, stack: [] };
+  const { code } = error as { code?: unknown };
+  const stack = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map((line) => line.trim()).slice(0, 12);
+  return { type: error.name, ...(typeof code === "string" ? { code } : {}), stack };
+}

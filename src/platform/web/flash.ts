@@ -1,0 +1,30 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+
+/** One sentence that follows a redirect. Without personal data: it travels in a cookie. */
+export interface Flash {
+  kind: "good" | "warn" | "bad" | "info";
+  text: string;
+}
+
+const NAME = "trellis_flash";
+const KINDS = new Set(["good", "warn", "bad", "info"]);
+
+export function setFlash(c: Context, flash: Flash): void {
+  setCookie(c, NAME, `${flash.kind}.${encodeURIComponent(flash.text)}`, { path: "/", httpOnly: true, sameSite: "Lax", maxAge: 60 });
+}
+
+/** The sentence of the last redirect, once. */
+export function takeFlash(c: Context): Flash | null {
+  const value = getCookie(c, NAME);
+  if (!value) return null;
+  deleteCookie(c, NAME, { path: "/" });
+  const dot = value.indexOf(".");
+  const kind = value.slice(0, dot);
+  if (!KINDS.has(kind)) return null;
+  try {
+    return { kind: kind as Flash["kind"], text: decodeURIComponent(value.slice(dot + 1)).slice(0, 300) };
+  } catch {
+    return null;
+  }
+}

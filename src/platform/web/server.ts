@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { csrf } from "hono/csrf";
+import { secureHeaders } from "hono/secure-headers";
+import type { Config } from "../config/config.ts";
+import { describeError, type Log } from "../log/log.ts";
+import { assetsFolder } from "./assets.ts";
+import { RequestProblem } from "./problems.ts";
+import { createRateLimit } from "./rate-limit.ts";
+
+const LARGEST_FORM_BYTES = 2 * 1024 * 1024;
+const ONE_YEAR = 31_536_000;
+
+export interface WebServerOptions {
+  config: Config;
+  log: Log;
+  clock: () => Date;
+  /** Paths whose bodies are streamed and limited by their own handlers. */
+  streamedPaths: readonly string[];
+  problemPage(c: Context, status: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500, message: string | null): Promise<Response>;
+}
+
+/** The app without its routes: identity of the request, log, headers, limits, static files, error pages. In the order a request meets them. */
+export function createWebServer(options: WebServerOptions): Hono {
+  const app = new Hono();
+  identify(app, options);
+  app.use(protect(options.config));
+  app.use("/assets/*", serveStatic({ root: assetsFolder, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", `public, max-age=${ONE_YEAR}, immutable`) }));
+  app.use("/icon.svg", serveStatic({ root: assetsFolder, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=86400") }));
+  app.use(compress({ threshold: 1024 }));
+  limit(app, options);
+  app.use(csrf());
+  app.notFound((c) => options.problemPage(c, 404, null));
+  app.onError((error, c) => {
+    if (error instanceof RequestProblem) return options.problemPage(c, error.status, error.message);
+    if ("status" in error && error.status === 403) return options.problemPage(c, 403, "The form came from another site, or your browser did not say where it came from. Open the page again and send it from there.");
+    if ("status" in error && error.status === 413) return options.problemPage(c, 413, null);
+    options.log.error({ request: c.get("requestId" as never), route: c.req.routePath, err: describeError(error) }, "request failed");
+    return options.problemPage(c, 500, null);
+  });
+  return app;
+}
+
+/** Gives every request an id, and one log line with its route pattern: never its address, which holds ids. */
+function identify(app: Hono, options: WebServerOptions): void {
+  app.use(async (c, next) => {
+    const started = performance.now();
+    const requestId = randomUUID();
+    c.set("requestId" as never, requestId as never);
+    await next();
+    c.header("X-Request-Id", requestId);
+    const ms = Math.round(performance.now() - started);
+    options.log.info({ request: requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, ms }, "request");
+  });
+}
+
+function protect(config: Config) {
+  const none = ["'none'"];
+  const own = ["'self'"];
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: none,
+      scriptSrc: own,
+      styleSrc: own,
+      imgSrc: ["'self'", "data:"],
+      fontSrc: own,
+      connectSrc: own,
+      formAction: own,
+      baseUri: none,
+      frameAncestors: none,
+      objectSrc: none,
+    },
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    crossOriginOpenerPolicy: "same-origin",
+    strictTransportSecurity: config.publicUrl?.startsWith("https:") ? `max-age=${ONE_YEAR}; includeSubDomains` : false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
+  });
+}
+
+function limit(app: Hono, options: WebServerOptions): void {
+  const perMinute = createRateLimit(options.config.requestsPerMinute, 60);
+  app.use(async (c, next) => {
+    const wait = perMinute.hit(clientAddress(c, options.config), options.clock());
+    if (wait === 0) return next();
+    c.header("Retry-After", String(wait));
+    return options.problemPage(c, 429, `Too many requests came from your network. Wait ${wait} seconds, then try again.`);
+  });
+  const small = bodyLimit({ maxSize: LARGEST_FORM_BYTES });
+  app.use((c, next) => (options.streamedPaths.includes(c.req.path) ? next() : small(c, next)));
+}
+
+/** The network address a request came from; behind a trusted proxy, the one that the proxy names. Kept in memory only. */
+export function clientAddress(c: Context, config: Config): string {
+  if (config.trustProxy) {
+    const forwarded = c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
+    if (forwarded) return forwarded;
+  }
+  const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return bindings?.incoming?.socket?.remoteAddress ?? "local";
+}

@@ -1,0 +1,232 @@
+import { raw } from "hono/html";
+import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import { Alert, type AlertKind } from "./alert.tsx";
+import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
+import { Logo } from "./icon.tsx";
+import { SectionNav, type SectionNavProps } from "./section-nav.tsx";
+
+export type PageLink = { label: string; href: string };
+
+export type PagePerson = {
+  name: string;
+  organization: string | null;
+  /** In words, as the person would say it: "supervisor", not "org_supervisor". */
+  role: string | null;
+  /** True when the person belongs to several organizations and may work as another. */
+  canSwitch: boolean;
+};
+
+export type PageProps = PropsWithChildren<{
+  /** What the page says, without the hub's name: usually its h1. */
+  title: string;
+  description?: string | undefined;
+  assets: { css: string[]; scripts: string[]; icon?: string | undefined };
+  hub: { name: string; demo: boolean };
+  person: PagePerson | null;
+  menu: { label: string; href: string; current: boolean }[];
+  breadcrumbs: Crumb[];
+  flash: { kind: AlertKind; text: string } | null;
+  /** Null on the sign-in page itself. */
+  signInHref: string | null;
+  signOutHref?: string | undefined;
+  switchHref?: string | undefined;
+  /** Where the brand leads; the person's home. */
+  homeHref?: string | undefined;
+  currentPath: string;
+  /** Only links to pages that exist. */
+  footerLinks?: PageLink[] | undefined;
+  /** One sentence about the figures, for hubs with another threshold. */
+  footerNote?: Child;
+  /** The section's pages, beside the page. */
+  section?: SectionNavProps | undefined;
+  /** For tables with many columns: uses the whole screen. */
+  wide?: boolean | undefined;
+  /** Without the 74rem column: the page draws its own bands with `.wrap` inside. */
+  bands?: boolean | undefined;
+  lang?: string | undefined;
+  /** Extra elements for the head: feeds, canonical links, a noscript refresh. */
+  head?: Child;
+}>;
+
+/** The whole document: head, header, where one is, the page, footer. */
+export const Page: FC<PageProps> = (props) => {
+  const { title, hub, assets, breadcrumbs, flash, section, wide, bands, children } = props;
+  const wrap = wide ? "wrap wrap--wide" : "wrap";
+  const content = (
+    <>
+      <Breadcrumbs crumbs={breadcrumbs} />
+      {flash ? (
+        <Alert kind={flash.kind} announce>
+          <p>{flash.text}</p>
+        </Alert>
+      ) : null}
+      {children}
+    </>
+  );
+  return (
+    <>
+      {raw("<!doctype html>")}
+      <html lang={props.lang ?? "en"}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title === hub.name ? title : `${title} - ${hub.name}`}</title>
+          {props.description ? <meta name="description" content={props.description} /> : null}
+          <meta name="color-scheme" content="light dark" />
+          <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
+          <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1a2421" />
+          <link rel="icon" type="image/svg+xml" href={assets.icon ?? "/icon.svg"} />
+          {assets.css.map((href) => (
+            <link rel="stylesheet" href={href} />
+          ))}
+          {assets.scripts.map((src) => (
+            <script type="module" src={src} />
+          ))}
+          {props.head}
+        </head>
+        <body>
+          <a class="usa-skipnav" href="#main">
+            Skip to the page's content
+          </a>
+          {hub.demo ? <DemoNote wrap={wrap} /> : null}
+          <Header {...props} wrap={wrap} />
+          {bands ? (
+            <main id="main" tabindex={-1} class="page page--bands">
+              {content}
+            </main>
+          ) : section ? (
+            <div class={`${wrap} layout`}>
+              <SectionNav {...section} />
+              <main id="main" tabindex={-1} class="page stack">
+                {content}
+              </main>
+            </div>
+          ) : (
+            <main id="main" tabindex={-1} class={`${wrap} page stack`}>
+              {content}
+            </main>
+          )}
+          <Footer links={props.footerLinks ?? []} note={props.footerNote} wrap={wrap} />
+        </body>
+      </html>
+    </>
+  );
+};
+
+const DemoNote: FC<{ wrap: string }> = ({ wrap }) => (
+  <section class="demo-note" aria-label="About this demonstration">
+    <p class={wrap}>
+      Demonstration hub: organizations, people and figures are fictional. Practices are real, with their
+      sources.
+    </p>
+  </section>
+);
+
+/** More sections than fit on a line beside the brand. */
+const manySections = 6;
+
+/** On a phone, many sections stand behind one word that says where one is; on a wide screen the fold is always open. */
+const Fold: FC<PropsWithChildren<{ many: boolean; current: string | undefined }>> = ({
+  many,
+  current,
+  children,
+}) =>
+  many ? (
+    <details>
+      <summary>Menu{current ? <span>: {current}</span> : null}</summary>
+      {children}
+    </details>
+  ) : (
+    <>{children}</>
+  );
+
+const Header: FC<PageProps & { wrap: string }> = ({ hub, menu, person, wrap, ...props }) => {
+  const many = menu.length > manySections;
+  return (
+    <header class="site-header usa-header">
+      <div class={wrap}>
+        <a class="brand" href={props.homeHref ?? "/"}>
+          <Logo />
+          <span>{hub.name}</span>
+        </a>
+        {menu.length > 0 ? (
+          <nav class={`main-nav usa-nav${many ? " main-nav--many" : ""}`} aria-label="Main">
+            <Fold many={many} current={menu.find((item) => item.current)?.label}>
+              <ul>
+                {menu.map((item) => (
+                  <li>
+                    <a
+                      href={item.href}
+                      // The section is marked everywhere below it; only its own address is "this page".
+                      aria-current={
+                        item.current ? (item.href === props.currentPath ? "page" : "true") : undefined
+                      }
+                    >
+                      {item.label}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </Fold>
+          </nav>
+        ) : null}
+        <PersonArea
+          person={person}
+          signInHref={props.signInHref}
+          signOutHref={props.signOutHref ?? "/sign-out"}
+          switchHref={props.switchHref ?? "/switch"}
+        />
+      </div>
+    </header>
+  );
+};
+
+type PersonAreaProps = {
+  person: PagePerson | null;
+  signInHref: string | null;
+  signOutHref: string;
+  switchHref: string;
+};
+
+const PersonArea: FC<PersonAreaProps> = ({ person, signInHref, signOutHref, switchHref }) => {
+  if (!person)
+    return signInHref ? (
+      <div class="person">
+        <a class="usa-button usa-button--outline" href={signInHref}>
+          Sign in
+        </a>
+      </div>
+    ) : null;
+  const belongs = [person.role, person.organization].filter(Boolean).join(", ");
+  return (
+    <div class="person">
+      <div>
+        <span class="person-name">{person.name}</span>
+        {belongs ? <span class="person-role">{belongs}</span> : null}
+      </div>
+      {person.canSwitch ? <a href={switchHref}>Switch</a> : null}
+      <form method="post" action={signOutHref}>
+        <button class="link-button" type="submit">
+          Sign out
+        </button>
+      </form>
+    </div>
+  );
+};
+
+const Footer: FC<{ links: PageLink[]; note: Child; wrap: string }> = ({ links, note, wrap }) => (
+  <footer class="site-footer usa-footer">
+    <div class={wrap}>
+      <p>Trellis is open-source software. {note ?? "Figures of 10 people or fewer are withheld."}</p>
+      {links.length > 0 ? (
+        <ul>
+          {links.map((link) => (
+            <li>
+              <a href={link.href}>{link.label}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  </footer>
+);

@@ -1,0 +1,15 @@
+// Builds the server's two programs into dist/server; packages stay outside the bundle.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: "dist/server",
+    target: "node22",
+    sourcemap: true,
+    emptyOutDir: true,
+    rollupOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, output: { format: "esm" } },
+  },
+});
