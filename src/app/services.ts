@@ -38,7 +38,7 @@ export async function createServices(config: Config, database: OpenDatabase, opt
   const log = options.log ?? createLog(config.logLevel);
   const clock = options.clock ?? (() => new Date());
   const openedJobs = await openJobs(database, jobs, log);
-  const signIn = createSignIn(config, readSecret(config), database.pool);
+  const signIn = createSignIn(config, readSecret(config), database);
   const { perform, performBulk } = createPerformWork({ db: database.db, pool: database.pool, clock, events, subscriptions: loop, enqueue: openedJobs.enqueue });
   const close = async (): Promise<void> => {
     await openedJobs.stop();

@@ -73,6 +73,7 @@ export const BarChart: FC<BarChartProps> = (props) => {
       <p class="chart-key">
         <span>
           <svg width="16" height="12" aria-hidden="true" focusable="false">
+            <Hatch id={`${hatch}-hatch`} />
             <rect class="mark--good" y="1" width="16" height="10" />
           </svg>
           {valueLabel}
@@ -99,7 +100,6 @@ export const BarChart: FC<BarChartProps> = (props) => {
           <div class="bar">
             <span class="bar-label">{bar.label}</span>
             <Plot>
-              <Hatch id={`${hatch}-hatch`} />
               {ticks.map((tick) => (
                 <line class="grid-line" x1={at(tick)} x2={at(tick)} y1="0" y2="100%" />
               ))}

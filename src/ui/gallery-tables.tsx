@@ -62,6 +62,7 @@ export const TableGallery: FC = () => (
           <TextField name="q" label="Trainee ID" type="search" value="LS" />
           <Select
             name="program"
+            id="filter-program"
             label="Program"
             empty="All programs"
             options={[{ value: "certificate", label: "Certificate in peer support" }]}

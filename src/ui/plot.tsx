@@ -17,12 +17,17 @@ export const Middle: FC<PropsWithChildren> = ({ children }) => (
   </svg>
 );
 
-/** An interval, with its ends. */
+/** An interval, with its ends, edged so that it can be seen on a bar as on the paper. */
 export const Whisker: FC<{ from: string; to: string }> = ({ from, to }) => (
-  <g class="whisker">
-    <line x1={from} x2={to} y1="0" y2="0" />
-    <line x1={from} x2={from} y1="-4" y2="4" />
-    <line x1={to} x2={to} y1="-4" y2="4" />
+  <g class="interval">
+    <rect
+      x={from}
+      y="-1"
+      width={`${Number((Number.parseFloat(to) - Number.parseFloat(from)).toFixed(2))}%`}
+      height="2"
+    />
+    <rect x={from} y="-5" width="2" height="10" />
+    <rect x={to} y="-5" width="2" height="10" />
   </g>
 );
 

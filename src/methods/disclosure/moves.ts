@@ -15,6 +15,8 @@ const SHORTFALL_PRICE = 1e7;
 const PATIENCE = 40;
 /** Tableau entries of linked tables are whole numbers or plain fractions; rounding closer than this is undone. */
 const SNAP = 1e-7;
+/** Pivots after which the next search starts from the first basis again. */
+const RESTART_AFTER = Number(process.env['RA']??30);
 /** Entries below this never serve as a pivot. */
 const WEAKEST_PIVOT = 1e-6;
 
@@ -49,6 +51,9 @@ export class MoveFinder {
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   private readonly nonZero: Int32Array;
+  private readonly firstTableau: readonly Float64Array[];
+  private readonly firstBasis: readonly number[];
+  private pivotsSinceStart = 0;
 
   constructor(columns: readonly Column[], rows: readonly MoveRow[]) {
     const size = columns.length;
@@ -69,6 +74,21 @@ export class MoveFinder {
       this.tableau.push(line);
     }
     this.chooseBasis(rows);
+    this.firstTableau = this.tableau.map((line) => line.slice());
+    this.firstBasis = [...this.basis];
+    this.pivotsSinceStart = 0;
+  }
+
+  /** Back to the first basis: pivoting fills the tableau with fractions, and work and rounding grow with them. */
+  private restart(): void {
+    if (this.pivotsSinceStart < RESTART_AFTER) return;
+    this.firstTableau.forEach((line, r) => this.tableau[r]?.set(line));
+    for (const column of this.basis) this.rowOf[column] = -1;
+    this.firstBasis.forEach((column, r) => {
+      this.basis[r] = column;
+      this.rowOf[column] = r;
+    });
+    this.pivotsSinceStart = 0;
   }
 
   /**
@@ -77,6 +97,7 @@ export class MoveFinder {
    */
   find(target: number, sign: 1 | -1, amount: number, free: boolean): Float64Array {
     const { columns, price, low, high, side, move, rowOf } = this;
+    this.restart();
     columns.forEach((column, j) => {
       const fixed = column.price === null || (free && column.price > 0);
       price[j] = column.price ?? 0;
@@ -164,6 +185,7 @@ export class MoveFinder {
       other[q] = 0;
     }
     this.pivots += 1;
+    this.pivotsSinceStart += 1;
   }
 
   /** rates[j] = sum over basic columns of their slope times the tableau entry. */

@@ -17,6 +17,8 @@ export interface OpenDatabase {
   db: Database;
   /** The application's connections, for libraries that want a plain pool. */
   pool: pg.Pool;
+  /** A further pool as the application, for a library whose tables lie in `schema`. The caller ends it. */
+  poolFor(schema: string, size: number): pg.Pool;
   /** As the schema's owner: for migrations and reference data only, never in a request. */
   owner: Kysely<DB>;
   /** As the owner, for COPY of reference and demo data. */
@@ -80,13 +82,17 @@ export async function connect(ownerConfig: pg.ClientConfig, secret: string): Pro
     await refuseOldServer(owner);
     await migrate(owner as unknown as Kysely<unknown>);
     const login = await prepareApplicationLogin(owner, secret);
-    const pool = quietPool({ ...withoutCredentials(ownerConfig), ...login, max: 20 });
+    const application = { ...withoutCredentials(ownerConfig), ...login };
+    const pool = quietPool({ ...application, max: 20 });
+    const poolFor = (schema: string, size: number): pg.Pool => quietPool({ ...application, max: size, options: `-c search_path=${schema}` });
     const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
     const close = async (): Promise<void> => {
       await db.destroy();
       await owner.destroy();
+      // Kysely ends only a pool that it has used.
+      for (const used of [pool, ownerPool]) if (!used.ended) await used.end();
     };
-    return { db, pool, owner, ownerPool, close };
+    return { db, pool, poolFor, owner, ownerPool, close };
   } catch (error) {
     await owner.destroy();
     throw error;

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
-import type pg from "pg";
-import pgDriver from "pg";
 import type { Config } from "../config/config.ts";
-import type { Trx } from "../database/database.ts";
+import type { OpenDatabase, Trx } from "../database/database.ts";
 
 /** At least this many characters (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 with a second factor; ASVS 5 6.2.1: 8, better 15). */
 export const SHORTEST_PASSWORD = 12;
@@ -13,11 +11,9 @@ const SESSION_DAYS = 7;
 /** The sign-in library, with its tables in the schema `auth`. Its endpoints are not mounted: our own routes call them. */
 export type SignIn = ReturnType<typeof createSignIn>;
 
-export function createSignIn(config: Config, secret: string, pool: pg.Pool) {
+export function createSignIn(config: Config, secret: string, database: OpenDatabase) {
   // The library names its tables without a schema; a small pool of its own finds them by search path.
-  const options = pool.options as pg.PoolConfig;
-  const authPool = new pgDriver.Pool({ ...options, max: 5, options: "-c search_path=auth" });
-  authPool.on("error", () => undefined);
+  const authPool = database.poolFor("auth", 5);
   const auth = betterAuth({
     appName: "Trellis",
     database: authPool,
