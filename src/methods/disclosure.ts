@@ -4,9 +4,9 @@ import {
   type Bound,
   type Cell,
   type CellId,
+  DEFAULT_THRESHOLD,
   type DecidedCell,
   DeclarationError,
-  DEFAULT_THRESHOLD,
   DisclosureError,
   type Equation,
   type Release,
@@ -81,7 +81,9 @@ export function protect(request: ProtectionRequest): Protection {
 function secure(knowledge: Knowledge, threshold: number): void {
   const proofs = new Certificates(knowledge);
   const search = new Search(knowledge);
-  const waiting = knowledge.variables.flatMap(({ requirement }, index) => (requirement === null ? [] : [index]));
+  const waiting = knowledge.variables.flatMap(({ requirement }, index) =>
+    requirement === null ? [] : [index],
+  );
 
   /** Tries one direction in one scope; withholds what the move needs. */
   const attempt = (index: number, sign: 1 | -1, amount: number, scope: Scope): void => {
@@ -117,6 +119,7 @@ function secure(knowledge: Knowledge, threshold: number): void {
     }
   };
 
+  proveTogether(knowledge, proofs, search);
   for (let position = 0; position < waiting.length; position += 1) {
     const index = waiting[position] ?? 0;
     const variable = knowledge.variables[index];
@@ -128,4 +131,23 @@ function secure(knowledge: Knowledge, threshold: number): void {
     if (!proofs.satisfied(index)) throw new DisclosureError(`no publication protects ${variable.id}`);
   }
   proofs.verify();
+}
+
+/** Proves what the figures withheld so far protect among themselves, many at a time: for speed only. */
+function proveTogether(knowledge: Knowledge, proofs: Certificates, search: Search): void {
+  for (const sign of [1, -1] as const) {
+    let before = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const wishes = knowledge.variables.flatMap(({ requirement, value }, variable) => {
+        if (requirement === null || proofs.satisfied(variable)) return [];
+        const amount =
+          sign > 0 ? Math.max(requirement.threshold - value, 1) : Math.min(value, requirement.threshold);
+        const reached = sign > 0 ? proofs.high(variable) - value : value - proofs.low(variable);
+        return amount > reached + 1e-6 ? [{ variable, amount }] : [];
+      });
+      if (wishes.length === 0 || wishes.length > before * 0.9) break;
+      before = wishes.length;
+      for (const move of search.findTogether(wishes, sign)) proofs.add(move.variables, move.moves);
+    }
+  }
 }

@@ -137,8 +137,8 @@ export const ShareChart: FC<ShareChartProps> = (props) => {
   );
 };
 
-const sayRatio = (value: number): string =>
-  value.toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: value < 0.1 ? 2 : 1 });
+// Below 1, one decimal would make an interval look like a point.
+const sayRatio = (value: number): string => value.toFixed(value < 1 ? 2 : 1);
 
 const sayShare = (value: number | undefined): string =>
   value === undefined ? "–" : `${(value * 100).toLocaleString("en-US", { maximumFractionDigits: 1 })} %`;

@@ -96,7 +96,11 @@ export class Certificates {
       if (variable.standing !== "withheld") return;
       const low = this.lowestIn[index];
       const high = this.highestIn[index];
-      if (!holds(low) || !holds(high) || !meets(variable, reach(variable, index, low), reach(variable, index, high)))
+      if (
+        !holds(low) ||
+        !holds(high) ||
+        !meets(variable, reach(variable, index, low), reach(variable, index, high))
+      )
         throw new DisclosureError(`no proof of protection for ${variable.id}`);
     });
   }

@@ -1,4 +1,11 @@
-import { type Bound, type Cell, type CellId, type Declaration, DeclarationError, type Equation } from "./model.ts";
+import {
+  type Bound,
+  type Cell,
+  type CellId,
+  type Declaration,
+  DeclarationError,
+  type Equation,
+} from "./model.ts";
 
 /** Where a figure stands: dimension -> key, such as `{ organization: "NM-01@2", sex: "female" }`. */
 export type Coordinates = Readonly<Record<string, string>>;
@@ -54,11 +61,17 @@ export function cellId(measure: string, at: Coordinates): CellId {
 
 function place(table: TableDeclaration, row: string | undefined, column: string | undefined): Coordinates {
   const { rows, columns } = table;
-  const alone = (rows?.standalone === true && row !== undefined) || (columns?.standalone === true && column !== undefined);
+  const alone =
+    (rows?.standalone === true && row !== undefined) ||
+    (columns?.standalone === true && column !== undefined);
   const at: Record<string, string> = alone ? {} : { ...table.scope };
-  for (const [axis, key] of [[rows, row], [columns, column]] as const) {
+  for (const [axis, key] of [
+    [rows, row],
+    [columns, column],
+  ] as const) {
     if (axis === undefined || key === undefined) continue;
-    if (at[axis.dimension] !== undefined) throw new DeclarationError(`dimension ${axis.dimension} is named twice`);
+    if (at[axis.dimension] !== undefined)
+      throw new DeclarationError(`dimension ${axis.dimension} is named twice`);
     at[axis.dimension] = key;
   }
   return at;
@@ -102,14 +115,19 @@ class Draft {
   }
 }
 
-/** Fills in the totals that the table left to be summed; inner keys must be given. */
+function isPartition(axis: Axis | undefined): axis is Axis {
+  return axis !== undefined && (axis.kind ?? "partition") === "partition";
+}
+
+/** The count at a place of a table; totals that the table left to be summed are summed, inner keys must be given. */
 function countAt(table: TableDeclaration, row: string | undefined, column: string | undefined): number {
+  const { rows, columns } = table;
   const given = table.count(row, column);
   if (given !== undefined) return given;
-  const sumOver = (axis: Axis, at: (key: string) => number): number => axis.keys.reduce((sum, key) => sum + at(key), 0);
-  const summable = (axis: Axis | undefined): axis is Axis => axis !== undefined && (axis.kind ?? "partition") === "partition";
-  if (column === undefined && summable(table.columns)) return sumOver(table.columns, (key) => countAt(table, row, key));
-  if (row === undefined && summable(table.rows)) return sumOver(table.rows, (key) => countAt(table, key, column));
+  if (column === undefined && isPartition(columns))
+    return columns.keys.reduce((sum, key) => sum + countAt(table, row, key), 0);
+  if (row === undefined && isPartition(rows))
+    return rows.keys.reduce((sum, key) => sum + countAt(table, key, column), 0);
   throw new DeclarationError(`no count for ${cellOf(table, row, column)}`);
 }
 
@@ -126,10 +144,18 @@ export function declareTable(table: TableDeclaration): Declaration {
     for (const column of columnKeys) draft.add(cellOf(table, row, column), countAt(table, row, column));
   if (columns !== undefined)
     for (const row of rowKeys)
-      draft.relate(columns, cellOf(table, row), columns.keys.map((column) => cellOf(table, row, column)));
+      draft.relate(
+        columns,
+        cellOf(table, row),
+        columns.keys.map((column) => cellOf(table, row, column)),
+      );
   if (rows !== undefined)
     for (const column of columnKeys)
-      draft.relate(rows, cellOf(table, undefined, column), rows.keys.map((row) => cellOf(table, row, column)));
+      draft.relate(
+        rows,
+        cellOf(table, undefined, column),
+        rows.keys.map((row) => cellOf(table, row, column)),
+      );
   return { cells: [...draft.cells.values()], equations: draft.equations, bounds: draft.bounds };
 }
 

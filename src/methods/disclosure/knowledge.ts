@@ -1,5 +1,12 @@
 import { mergeDeclarations } from "./declare.ts";
-import { type CellId, type Declaration, DeclarationError, isSmall, type Reason, type Release } from "./model.ts";
+import {
+  type CellId,
+  type Declaration,
+  DeclarationError,
+  isSmall,
+  type Reason,
+  type Release,
+} from "./model.ts";
 
 /**
  * How a figure stands in the search:
@@ -53,11 +60,11 @@ export function lossOf(value: number, height: number): number {
 }
 
 function heights(declaration: Declaration): Map<CellId, number> {
-  const below = new Map<CellId, readonly CellId[][]>();
+  const below = new Map<CellId, (readonly CellId[])[]>();
   const relations = [
-    ...declaration.equations.map(({ total, parts }) => [total, [...parts]] as const),
+    ...declaration.equations.map(({ total, parts }) => [total, parts] as const),
     ...declaration.bounds.flatMap(({ lesser, greater }) =>
-      greater.length === 1 ? greater.map((total) => [total, [...lesser]] as const) : [],
+      greater.length === 1 ? greater.map((total) => [total, lesser] as const) : [],
     ),
   ];
   for (const [total, parts] of relations) below.set(total, [...(below.get(total) ?? []), parts]);
@@ -97,14 +104,19 @@ function pastOf(earlier: readonly Release[]): Past {
 }
 
 function requireWhole(id: CellId, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0) throw new DeclarationError(`${id} is ${value}, not a count of people`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new DeclarationError(`${id} is ${value}, not a count of people`);
 }
 
 /**
  * Joins the new declaration with all earlier releases into one linear system and marks the small figures.
  * Throws a DeclarationError where the figures contradict the equations or one name has two values.
  */
-export function gatherKnowledge(declared: Declaration, earlier: readonly Release[], threshold: number): Knowledge {
+export function gatherKnowledge(
+  declared: Declaration,
+  earlier: readonly Release[],
+  threshold: number,
+): Knowledge {
   const all = mergeDeclarations([declared, ...earlier]);
   const past = pastOf(earlier);
   const height = heights(all);
@@ -151,7 +163,12 @@ export function gatherKnowledge(declared: Declaration, earlier: readonly Release
     if (room < 0) throw new DeclarationError(`${lesser.join(" + ")} exceeds ${greater.join(" + ")}`);
     const slack = variables.length;
     variables.push({
-      id: `room ${position}`, value: room, standing: "slack", requirement: null, loss: 0, total: false,
+      id: `room ${position}`,
+      value: room,
+      standing: "slack",
+      requirement: null,
+      loss: 0,
+      total: false,
     });
     rows.push(rowOf(greater.map(at), [...lesser.map(at), slack]));
   });
@@ -164,5 +181,8 @@ function rowOf(plus: readonly number[], minus: readonly number[]): Row {
   for (const variable of plus) sum.set(variable, (sum.get(variable) ?? 0) + 1);
   for (const variable of minus) sum.set(variable, (sum.get(variable) ?? 0) - 1);
   const kept = [...sum].filter(([, coefficient]) => coefficient !== 0);
-  return { variables: kept.map(([variable]) => variable), coefficients: kept.map(([, coefficient]) => coefficient) };
+  return {
+    variables: kept.map(([variable]) => variable),
+    coefficients: kept.map(([, coefficient]) => coefficient),
+  };
 }

@@ -15,8 +15,6 @@ const SHORTFALL_PRICE = 1e7;
 const PATIENCE = 40;
 /** Tableau entries of linked tables are whole numbers or plain fractions; rounding closer than this is undone. */
 const SNAP = 1e-7;
-/** Pivots after which the next search starts from the first basis again. */
-const RESTART_AFTER = Number(process.env['RA']??30);
 /** Entries below this never serve as a pivot. */
 const WEAKEST_PIVOT = 1e-6;
 
@@ -26,8 +24,14 @@ export interface Column {
   readonly variable: number;
   /** People: the true value; it may fall by at most this much and rise without limit. */
   readonly value: number;
-  /** 0 for a withheld figure; a positive price for a figure shown so far; null where it must not move. */
-  price: number | null;
+  /** 0 for a withheld figure; a positive price for a figure shown so far. */
+  price: number;
+}
+
+/** A column that is to move, and by how many people. */
+export interface Target {
+  readonly column: number;
+  readonly amount: number;
 }
 
 export interface MoveRow {
@@ -47,6 +51,7 @@ export class MoveFinder {
   private readonly side: Int8Array;
   private readonly move: Float64Array;
   private readonly price: Float64Array;
+  private readonly reward: Float64Array;
   private readonly rates: Float64Array;
   private readonly low: Float64Array;
   private readonly high: Float64Array;
@@ -62,6 +67,7 @@ export class MoveFinder {
     this.side = new Int8Array(size);
     this.move = new Float64Array(size);
     this.price = new Float64Array(size);
+    this.reward = new Float64Array(size);
     this.rates = new Float64Array(size);
     this.low = new Float64Array(size);
     this.high = new Float64Array(size);
@@ -81,7 +87,7 @@ export class MoveFinder {
 
   /** Back to the first basis: pivoting fills the tableau with fractions, and work and rounding grow with them. */
   private restart(): void {
-    if (this.pivotsSinceStart < RESTART_AFTER) return;
+    if (this.pivotsSinceStart === 0) return;
     this.firstTableau.forEach((line, r) => this.tableau[r]?.set(line));
     for (const column of this.basis) this.rowOf[column] = -1;
     this.firstBasis.forEach((column, r) => {
@@ -92,34 +98,39 @@ export class MoveFinder {
   }
 
   /**
-   * The cheapest move in which column `target` changes by `amount` people in direction `sign`, or as far as it
-   * goes. `free` = true moves withheld figures only. Returns the change of every column.
+   * The cheapest move in which each target changes by its amount of people in direction `sign`, or as far as
+   * the targets together go. Returns the change of every column; it is valid until the next call.
    */
-  find(target: number, sign: 1 | -1, amount: number, free: boolean): Float64Array {
-    const { columns, price, low, high, side, move, rowOf } = this;
+  find(targets: readonly Target[], sign: 1 | -1): Float64Array {
+    const { columns, price, low, high, side, move, rowOf, reward } = this;
     this.restart();
+    reward.fill(0);
+    let free = true;
     columns.forEach((column, j) => {
-      const fixed = column.price === null || (free && column.price > 0);
-      price[j] = column.price ?? 0;
-      low[j] = fixed ? 0 : -column.value;
-      high[j] = fixed ? 0 : Number.POSITIVE_INFINITY;
+      price[j] = column.price;
+      low[j] = -column.value;
+      high[j] = Number.POSITIVE_INFINITY;
       move[j] = 0;
-      if (fixed) price[j] = 0;
-      side[j] = (price[j] ?? 0) > 0 && (rowOf[j] ?? -1) >= 0 ? 1 : 0;
+      side[j] = column.price > 0 && (rowOf[j] as number) >= 0 ? 1 : 0;
+      if (column.price > 0) free = false;
     });
-    price[target] = 0;
-    side[target] = 0;
-    if (sign > 0) high[target] = Math.min(high[target] ?? 0, amount);
-    else low[target] = Math.max(low[target] ?? 0, -amount);
-    const reward = -SHORTFALL_PRICE * sign;
-    this.startRates(target, reward);
+    for (const { column, amount } of targets) {
+      price[column] = 0;
+      side[column] = 0;
+      if (sign > 0) high[column] = amount;
+      else low[column] = Math.max(low[column] as number, -amount);
+      reward[column] = -SHORTFALL_PRICE * sign;
+    }
+    this.startRates();
+    const done = (): boolean =>
+      targets.every(({ column, amount }) => amount - sign * (move[column] as number) <= TINY);
     let still = 0;
     const limit = 50 * (columns.length + this.basis.length) + 1000;
     for (let step = 0; step < limit; step += 1) {
-      const entering = this.choose(target, reward, still > PATIENCE);
-      if (entering === 0 || (free && amount - sign * (move[target] ?? 0) <= TINY)) return move;
+      const entering = this.choose(still > PATIENCE);
+      if (entering === 0 || (free && done())) return move;
       const column = Math.abs(entering) - 1;
-      const length = this.advance(column, entering > 0 ? 1 : -1, target, reward, still > PATIENCE);
+      const length = this.advance(column, entering > 0 ? 1 : -1, still > PATIENCE);
       still = length > TINY ? 0 : still + 1;
     }
     return move;
@@ -130,8 +141,7 @@ export class MoveFinder {
     const uses = new Int32Array(this.columns.length);
     for (const row of rows) for (const column of row.columns) uses[column] = (uses[column] ?? 0) + 1;
     const rank = (j: number): number => {
-      const { price } = this.columns[j] ?? { price: null };
-      return (price === 0 ? 0 : price === null ? 2000 : 1000) + (uses[j] ?? 0);
+      return (this.columns[j]?.price === 0 ? 0 : 1000) + (uses[j] ?? 0);
     };
     for (let r = 0; r < this.tableau.length; ) {
       const line = this.tableau[r] ?? new Float64Array();
@@ -189,10 +199,10 @@ export class MoveFinder {
   }
 
   /** rates[j] = sum over basic columns of their slope times the tableau entry. */
-  private startRates(target: number, reward: number): void {
+  private startRates(): void {
     this.rates.fill(0);
     this.basis.forEach((column, r) => {
-      const slope = column === target ? reward : (this.price[column] ?? 0) * (this.side[column] ?? 0);
+      const slope = (this.reward[column] ?? 0) + (this.price[column] ?? 0) * (this.side[column] ?? 0);
       if (slope !== 0) this.addToRates(r, slope);
     });
   }
@@ -206,7 +216,7 @@ export class MoveFinder {
   }
 
   /** The column to move and its direction, as +(j+1) or -(j+1); 0 when nothing improves. */
-  private choose(target: number, reward: number, first: boolean): number {
+  private choose(first: boolean): number {
     let best = -RATE_TOLERANCE;
     let chosen = 0;
     for (let j = 0; j < this.rates.length; j += 1) {
@@ -215,14 +225,14 @@ export class MoveFinder {
       const rate = this.rates[j] as number;
       const cost = this.price[j] as number;
       if (position < (this.high[j] as number) - TINY) {
-        const slope = j === target ? reward : position > -TINY ? cost : -cost;
+        const slope = (this.reward[j] as number) + (position > -TINY ? cost : -cost);
         if (slope - rate < best) {
           best = slope - rate;
           chosen = j + 1;
         }
       }
       if (position > (this.low[j] as number) + TINY) {
-        const slope = j === target ? reward : position < TINY ? -cost : cost;
+        const slope = (this.reward[j] as number) + (position < TINY ? -cost : cost);
         if (rate - slope < best) {
           best = rate - slope;
           chosen = -(j + 1);
@@ -241,7 +251,7 @@ export class MoveFinder {
   }
 
   /** Moves column `q` in a direction until something stops it, and exchanges the two. Returns the length. */
-  private advance(q: number, direction: 1 | -1, target: number, reward: number, lowestFirst: boolean): number {
+  private advance(q: number, direction: 1 | -1, lowestFirst: boolean): number {
     const { tableau, basis, move, side, price } = this;
     const at = move[q] as number;
     let own: Side = 0;
@@ -271,7 +281,8 @@ export class MoveFinder {
     if (length > 0) {
       for (let i = 0; i < tableau.length; i += 1) {
         const entry = (tableau[i] as Float64Array)[q] as number;
-        if (entry !== 0) move[basis[i] as number] = (move[basis[i] as number] as number) - direction * entry * length;
+        if (entry !== 0)
+          move[basis[i] as number] = (move[basis[i] as number] as number) - direction * entry * length;
       }
     }
     if (leaving < 0) {
@@ -281,7 +292,7 @@ export class MoveFinder {
     const out = basis[leaving] as number;
     move[q] = at + direction * length;
     move[out] = end;
-    const slope = q === target ? reward : (price[q] as number) * own;
+    const slope = (this.reward[q] as number) + (price[q] as number) * own;
     const gain = slope - (this.rates[q] as number);
     this.eliminate(leaving, q);
     this.addToRates(leaving, gain);

@@ -5,8 +5,16 @@ import { type Column, MoveFinder, type MoveRow } from "./moves.ts";
 export interface Move {
   readonly variables: readonly number[];
   readonly moves: readonly number[];
-  /** How far the wanted variable moved, in people, without sign. */
+  /** How far the (first) wanted variable moved, in people, without sign. */
   readonly reached: number;
+}
+
+const NO_MOVE: Move = { variables: [], moves: [], reached: 0 };
+
+/** A variable that is to move, and by how many people. */
+export interface Wish {
+  readonly variable: number;
+  readonly amount: number;
 }
 
 /**
@@ -18,53 +26,72 @@ export type Scope = "withheld" | "near" | "far";
 /** Splits the reader's system into parts that cannot influence each other, and searches each by itself. */
 export class Search {
   private readonly knowledge: Knowledge;
-  private readonly regions: { near: Regions; far: Regions | undefined };
+  private readonly regions = new Map<Scope, Regions>();
 
   constructor(knowledge: Knowledge) {
     this.knowledge = knowledge;
-    this.regions = { near: this.split(false), far: undefined };
   }
 
   /** The cheapest move of one variable by `amount` people up (+1) or down (-1), or as far as it goes. */
   find(variable: number, sign: 1 | -1, amount: number, scope: Scope): Move {
-    if (scope === "far" && this.regions.far === undefined) this.regions.far = this.split(true);
-    const regions = scope === "far" ? this.regions.far : this.regions.near;
-    const region = regions?.of(variable);
-    if (region === undefined) return { variables: [], moves: [], reached: 0 };
-    const { finder, position } = region;
-    const target = position.get(variable) ?? 0;
-    const change = finder.find(target, sign, amount, scope === "withheld");
-    const variables: number[] = [];
-    const moves: number[] = [];
-    finder.columns.forEach((column, j) => {
-      const move = change[j] ?? 0;
-      if (Math.abs(move) <= 1e-7) return;
-      variables.push(column.variable);
-      moves.push(move);
-    });
-    return { variables, moves, reached: Math.abs(change[target] ?? 0) };
+    const region = this.regionsOf(scope).of(variable);
+    return region === undefined ? NO_MOVE : moveIn(region, [{ variable, amount }], sign);
   }
 
-  /** To be called after a figure was withheld: from now on it moves free of charge. */
+  /** Moves among withheld figures that take many variables together as far as they go, one for each region. */
+  findTogether(wishes: readonly Wish[], sign: 1 | -1): Move[] {
+    const byRegion = new Map<Region, Wish[]>();
+    for (const wish of wishes) {
+      const region = this.regionsOf("withheld").of(wish.variable);
+      if (region === undefined) continue;
+      const together = byRegion.get(region);
+      if (together === undefined) byRegion.set(region, [wish]);
+      else together.push(wish);
+    }
+    return [...byRegion].map(([region, together]) => moveIn(region, together, sign));
+  }
+
+  /** To be called after a figure was withheld: from now on it moves free of charge, and may connect regions. */
   withheld(variable: number): void {
-    this.regions.far?.free(variable);
-    if (this.knowledge.variables[variable]?.total === true) this.regions.near = this.split(false);
-    else this.regions.near.free(variable);
+    this.regions.delete("withheld");
+    if (this.knowledge.variables[variable]?.total === true) this.regions.delete("near");
+    else this.regions.get("near")?.free(variable);
+    this.regions.get("far")?.free(variable);
   }
 
-  /** Forgets the worked-on systems, with whatever rounding they gathered. */
+  /** Forgets the systems built so far, with whatever rounding they gathered. */
   refresh(): void {
-    this.regions.near = this.split(false);
-    this.regions.far = undefined;
+    this.regions.clear();
   }
 
-  private split(withTotals: boolean): Regions {
-    const inScope = this.knowledge.variables.map(
-      ({ standing, total }) =>
-        standing === "withheld" || standing === "slack" || (standing === "open" && (withTotals || !total)),
-    );
-    return new Regions(this.knowledge, inScope);
+  private regionsOf(scope: Scope): Regions {
+    let regions = this.regions.get(scope);
+    if (regions === undefined) {
+      const inScope = this.knowledge.variables.map(
+        ({ standing, total }) =>
+          standing === "withheld" ||
+          standing === "slack" ||
+          (standing === "open" && (scope === "far" || (scope === "near" && !total))),
+      );
+      regions = new Regions(this.knowledge, inScope);
+      this.regions.set(scope, regions);
+    }
+    return regions;
   }
+}
+
+function moveIn({ finder, position }: Region, wishes: readonly Wish[], sign: 1 | -1): Move {
+  const targets = wishes.map(({ variable, amount }) => ({ column: position.get(variable) ?? 0, amount }));
+  const change = finder.find(targets, sign);
+  const variables: number[] = [];
+  const moves: number[] = [];
+  finder.columns.forEach((column, j) => {
+    const move = change[j] ?? 0;
+    if (Math.abs(move) <= 1e-7) return;
+    variables.push(column.variable);
+    moves.push(move);
+  });
+  return { variables, moves, reached: Math.abs(change[targets[0]?.column ?? 0] ?? 0) };
 }
 
 interface Region {

@@ -11,7 +11,7 @@ import { loadPlaces, placesFiles } from "./places/reference.store.ts";
 
 export { directoryEvents } from "./events.ts";
 export { addAward, addGranteeCode, addPerson, createHub, createOrganization } from "./organizations/organization.actions.ts";
-export { findHub, findOrganization, findOrganizationByCode, getHubOrganization, listOrganizations, noteSites, type Organization } from "./organizations/organization.store.ts";
+export { findHub, findOrganization, findOrganizationByCode, getHubOrganization, listGranteeCodes, listOrganizations, noteSites, type Organization } from "./organizations/organization.store.ts";
 export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";
 export { roleLabel } from "./people/role-labels.ts";
 export { listMembershipsOfUser, resolveActor } from "./people/person.store.ts";

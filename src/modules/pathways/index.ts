@@ -9,6 +9,8 @@ export { checkRosterFile, importRoster, type ImportResult } from "./rosters/impo
 export { rosterReport } from "./rosters/roster-report.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
 export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
+export { rosterRoutes } from "./rosters/roster.routes.tsx";
+export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
 export { rosterJobs } from "./rosters/roster.jobs.ts";
 
 function rosterLists(): CodeList[] {

@@ -22,7 +22,7 @@ export function mountRoutes(app: Hono, options: MountOptions): void {
       const actor = await options.actorOf(c);
       if (!mayUse(route.who, actor)) return refuse(c, actor);
       const requestId = c.get("requestId" as never) as string;
-      if (route.stream) return route.stream(c, options.platform, actor, requestId);
+      if (route.stream) return route.stream(c, options.platform, actor, requestId, (work, page, body) => options.render(c, { ...work, path: c.req.path }, page, body));
       const params = parseParams(route, c);
       const query = parseQuery(route, c);
       const sent = route.method === "POST" ? await readForm(c) : {};

@@ -66,6 +66,9 @@ export interface Sent {
   errors: Record<string, string[] | undefined>;
 }
 
+/** Puts the shell around a body, for handlers that open their own transaction. */
+export type RenderPage = (work: Work, options: PageOptions, body: Child) => Promise<Response>;
+
 /** One line of the route table. */
 export interface RouteDefinition {
   method: "GET" | "POST";
@@ -84,7 +87,7 @@ export interface RouteDefinition {
   /** Shows the form again when `form` refuses it; without it a kind 422 page is shown. */
   again?: (visit: never, sent: Sent) => Promise<Response>;
   /** For streamed bodies: outside any transaction. */
-  stream?: (c: Context, platform: WebPlatform, actor: Actor, requestId: string) => Promise<Response>;
+  stream?: (c: Context, platform: WebPlatform, actor: Actor, requestId: string, render: RenderPage) => Promise<Response>;
 }
 
 interface TypedRoute<Params extends z.ZodType, Query extends z.ZodType, Form extends z.ZodType> {

@@ -3,6 +3,7 @@ import { system } from "../../../platform/database/actor.ts";
 import { hashPassword, SHORTEST_PASSWORD } from "../../../platform/sign-in/sign-in.ts";
 import { notFound } from "../../../platform/web/problems.ts";
 import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { hubCreated, membershipStarted, organizationCreated } from "../events.ts";
@@ -17,14 +18,13 @@ const form = z.object({
 });
 
 const FirstVisitPage = ({ sent }: { sent?: Sent | undefined }) => {
-  const value = (name: string): string | undefined => (typeof sent?.values[name] === "string" ? sent.values[name] : undefined);
-  const error = (name: string): string | undefined => sent?.errors[name]?.[0];
-  const errors = Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) => (messages?.[0] ? [{ name, message: messages[0] }] : []));
+  const value = (name: string): string | undefined => sentText(sent, name);
+  const error = (name: string): string | undefined => sentError(sent, name);
   return (
     <div class="stack narrow">
       <h1>Make your hub</h1>
       <p>There is nothing here yet. Name the hub and make its first administrator: that is you. Both can be changed later.</p>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={sentErrors(sent)} />
       <Form action="/first-visit">
         <TextField name="hub" label="The hub's name" hint="For example: Ohio Behavioral Health Workforce Center" required value={value("hub")} error={error("hub")} />
         <TextField name="name" label="Your name" autocomplete="name" required value={value("name")} error={error("name")} />

@@ -1,23 +1,13 @@
 import type { FC } from "hono/jsx";
 import { roles } from "../../../platform/database/actor.ts";
 import type { Sent } from "../../../platform/web/route.ts";
-import { Select, TextField } from "../../../ui/fields.tsx";
+import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
+import { DateField, Select, TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Buttons, ErrorSummary, FieldRow, Form } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
-import { DateField } from "../../../ui/fields.tsx";
 import type { PersonRow } from "../people/person.store.ts";
 import { roleLabel } from "../people/role-labels.ts";
 import type { Award, Organization, Site } from "./organization.store.ts";
-
-/** Errors of a sent form, for its summary. */
-function errorsOf(sent: Sent | undefined): { name: string; message: string }[] {
-  return Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) => (messages?.[0] ? [{ name, message: messages[0] }] : []));
-}
-
-const valueOf = (sent: Sent | undefined, name: string): string | undefined => {
-  const value = sent?.values[name];
-  return typeof value === "string" ? value : undefined;
-};
 
 interface NewOrganizationProps {
   types: ReadonlyMap<string, string>;
@@ -28,19 +18,19 @@ interface NewOrganizationProps {
 export const NewOrganizationPage: FC<NewOrganizationProps> = ({ types, states, sent }) => (
   <div class="stack narrow">
     <h1>Add an organization</h1>
-    <ErrorSummary errors={errorsOf(sent)} />
+    <ErrorSummary errors={sentErrors(sent)} />
     <Form action="/directory/organizations">
-      <TextField name="name" label="Name" required value={valueOf(sent, "name")} error={sent?.errors["name"]?.[0]} />
-      <Select name="type" label="Type" required value={valueOf(sent, "type")} error={sent?.errors["type"]?.[0]} options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))} />
-      <Select name="state" label="State" required={false} value={valueOf(sent, "state")} error={sent?.errors["state"]?.[0]} options={states.map((state) => ({ value: state.code, label: state.name }))} />
+      <TextField name="name" label="Name" required value={sentText(sent, "name")} error={sentError(sent, "name")} />
+      <Select name="type" label="Type" required value={sentText(sent, "type")} error={sentError(sent, "type")} options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))} />
+      <Select name="state" label="State" required={false} value={sentText(sent, "state")} error={sentError(sent, "state")} options={states.map((state) => ({ value: state.code, label: state.name }))} />
       <TextField
         name="code"
         label="Grantee code"
         hint="The code under which this organization's rows stand in rosters, such as G01."
         required={false}
         width="short"
-        value={valueOf(sent, "code")}
-        error={sent?.errors["code"]?.[0]}
+        value={sentText(sent, "code")}
+        error={sentError(sent, "code")}
       />
       <Buttons main={{ label: "Add the organization" }} quiet={[{ label: "Cancel", href: "/directory/organizations" }]} />
     </Form>
@@ -111,16 +101,16 @@ export const NewPersonPage: FC<{ organization: Organization; isHub: boolean; sen
   <div class="stack narrow">
     <h1>Add a person</h1>
     <p>Someone who has a sign-in already keeps their own password. Everyone else signs in with the first password that you give them here.</p>
-    <ErrorSummary errors={problem ? [{ name: "email", message: problem }] : errorsOf(sent)} />
+    <ErrorSummary errors={problem ? [{ name: "email", message: problem }] : sentErrors(sent)} />
     <Form action={`/directory/organizations/${organization.id}/people`}>
-      <TextField name="name" label="Name" autocomplete="off" required value={valueOf(sent, "name")} error={sent?.errors["name"]?.[0]} />
-      <TextField name="email" label="E-mail" type="email" autocomplete="off" required value={valueOf(sent, "email")} error={sent?.errors["email"]?.[0]} />
+      <TextField name="name" label="Name" autocomplete="off" required value={sentText(sent, "name")} error={sentError(sent, "name")} />
+      <TextField name="email" label="E-mail" type="email" autocomplete="off" required value={sentText(sent, "email")} error={sentError(sent, "email")} />
       <Select
         name="role"
         label="Role"
         required
-        value={valueOf(sent, "role")}
-        error={sent?.errors["role"]?.[0]}
+        value={sentText(sent, "role")}
+        error={sentError(sent, "role")}
         options={roles.filter((role) => isHub === (role === "administrator" || role === "hub_staff")).map((role) => ({ value: role, label: roleLabel(role) }))}
       />
       {isHub ? (
@@ -129,11 +119,11 @@ export const NewPersonPage: FC<{ organization: Organization; isHub: boolean; sen
           label="Grant of hub staff"
           hint="An evaluator reads records under pseudonyms and changes nothing."
           required={false}
-          value={valueOf(sent, "grant")}
+          value={sentText(sent, "grant")}
           options={["librarian", "reviewer", "facilitator", "evaluator"].map((grant) => ({ value: grant, label: grant }))}
         />
       ) : null}
-      <TextField name="password" label="First password" autocomplete="new-password" hint="At least 12 characters. Hand it over in person; it can be changed by an administrator." required error={sent?.errors["password"]?.[0]} />
+      <TextField name="password" label="First password" autocomplete="new-password" hint="At least 12 characters. Hand it over in person; it can be changed by an administrator." required error={sentError(sent, "password")} />
       <Buttons main={{ label: "Add the person" }} quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]} />
     </Form>
   </div>
@@ -142,15 +132,15 @@ export const NewPersonPage: FC<{ organization: Organization; isHub: boolean; sen
 export const NewAwardPage: FC<{ organization: Organization; sent?: Sent | undefined }> = ({ organization, sent }) => (
   <div class="stack narrow">
     <h1>Add an award</h1>
-    <ErrorSummary errors={errorsOf(sent)} />
+    <ErrorSummary errors={sentErrors(sent)} />
     <Form action={`/directory/organizations/${organization.id}/awards`}>
-      <TextField name="program" label="Program" hint="Such as OIFSP or BHWET." required width="medium" value={valueOf(sent, "program")} error={sent?.errors["program"]?.[0]} />
-      <TextField name="number" label="Award number" required width="medium" value={valueOf(sent, "number")} error={sent?.errors["number"]?.[0]} />
+      <TextField name="program" label="Program" hint="Such as OIFSP or BHWET." required width="medium" value={sentText(sent, "program")} error={sentError(sent, "program")} />
+      <TextField name="number" label="Award number" required width="medium" value={sentText(sent, "number")} error={sentError(sent, "number")} />
       <FieldRow>
-        <DateField name="starts" label="From" required value={valueOf(sent, "starts")} error={sent?.errors["starts"]?.[0]} />
-        <DateField name="ends" label="To" required value={valueOf(sent, "ends")} error={sent?.errors["ends"]?.[0]} />
+        <DateField name="starts" label="From" required value={sentText(sent, "starts")} error={sentError(sent, "starts")} />
+        <DateField name="ends" label="To" required value={sentText(sent, "ends")} error={sentError(sent, "ends")} />
       </FieldRow>
-      <TextField name="code" label="Grantee code in rosters" required={false} width="short" value={valueOf(sent, "code")} error={sent?.errors["code"]?.[0]} />
+      <TextField name="code" label="Grantee code in rosters" required={false} width="short" value={sentText(sent, "code")} error={sentError(sent, "code")} />
       <Buttons main={{ label: "Add the award" }} quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]} />
     </Form>
   </div>

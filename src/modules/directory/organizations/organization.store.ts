@@ -118,3 +118,15 @@ export async function noteSites(trx: Trx, organizationId: string, sites: readonl
     order by lower(n.name), n.county, n.name
     on conflict do nothing`.execute(trx);
 }
+
+/** Grantee codes with their organizations, by name, as far as the actor sees them. */
+export function listGranteeCodes(trx: Trx): Promise<{ organizationId: string; organizationName: string; code: string }[]> {
+  return trx
+    .selectFrom("directory.grantee_code as g")
+    .innerJoin("directory.organization as o", "o.id", "g.organization_id")
+    .select(["o.id as organizationId", "o.name as organizationName", "g.code"])
+    .where("o.archived_at", "is", null)
+    .orderBy("o.name")
+    .orderBy("g.code")
+    .execute();
+}

@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { Sent } from "../../../platform/web/route.ts";
+import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
@@ -23,15 +24,15 @@ interface SignInPageProps {
 
 /** E-mail and password; in a demonstration hub also who one may be. */
 export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => {
-  const errors = Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) => (messages?.[0] ? [{ name, message: messages[0] }] : []));
+  const errors = sentErrors(sent);
   return (
     <div class="stack narrow">
       <h1>Sign in</h1>
       <ErrorSummary errors={problem ? [{ name: "email", message: problem }, ...errors] : errors} />
       <Form action="/sign-in">
         <Hidden name="to" value={to} />
-        <TextField name="email" label="E-mail" type="email" autocomplete="username" required value={text(sent, "email")} error={sent?.errors["email"]?.[0]} />
-        <PasswordField name="password" label="Password" required error={sent?.errors["password"]?.[0]} />
+        <TextField name="email" label="E-mail" type="email" autocomplete="username" required value={sentText(sent, "email")} error={sentError(sent, "email")} />
+        <PasswordField name="password" label="Password" required error={sentError(sent, "password")} />
         <Buttons main={{ label: "Sign in" }} />
       </Form>
       {demo ? (
@@ -53,11 +54,6 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
     </div>
   );
 };
-
-function text(sent: Sent | undefined, name: string): string | undefined {
-  const value = sent?.values[name];
-  return typeof value === "string" ? value : undefined;
-}
 
 /** For whom one works today. */
 export const SwitchPage: FC<{ choices: readonly MembershipChoice[]; current: string }> = ({ choices, current }) => (

@@ -40,10 +40,10 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
   const perAccount = createRateLimit(ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
   const perAddress = createRateLimit(ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
 
-  const show = async (visit: Visit<unknown, unknown>, options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 }) => {
+  const show = async (visit: Visit<unknown, unknown>, options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 }): Promise<Response> => {
     const hub = await findHub(visit.trx);
     const page = <SignInPage to={options.to} sent={options.sent} problem={options.problem} demo={hub?.isDemo ? demo : null} />;
-    return visit.page({ title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] } as never, page);
+    return visit.page({ title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] }, page);
   };
 
   return [

@@ -122,7 +122,7 @@ export interface SheetLayout {
   columns: ColumnLayout[];
 }
 
-/** Something wrong with a row. The message never repeats what the cell holds. */
+/** Something wrong with a row. The message never repeats what the cell holds; `read` does, for the one who mends it. */
 export interface Finding {
   sheet: string | null;
   row: number;
@@ -130,6 +130,8 @@ export interface Finding {
   code: CheckCode;
   severity: Severity;
   message: string;
+  /** What stood in the cell, cleaned and shortened; absent where there is nothing, or where it must not be repeated. */
+  read?: string;
 }
 
 export interface FileFinding {

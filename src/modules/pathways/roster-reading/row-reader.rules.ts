@@ -1,4 +1,5 @@
 // One row of a sheet to one row of the roster, by a plan compiled once.
+import { cleanText } from "./cell-text.rules.ts";
 import type { Row } from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { compileConversion, type FileSettings } from "./cell-conversion.rules.ts";
 import { type CellReader, compileCellReader } from "./cell-reader.rules.ts";
@@ -57,6 +58,22 @@ function mappedNames(plan: SheetPlan): Set<string> {
   for (const split of plan.splits)
     for (const to of split.kind === "one-to-two" ? split.to : [split.to]) names.add(to);
   return names;
+}
+
+const LONGEST_QUOTE = 60;
+// Nine digits in any grouping.
+const MAY_BE_SSN = /(?:\d[ -]?){9}/;
+
+/** What stood in the cell goes with each finding, for the one who mends the file; never where it may be an SSN. */
+function quoteCells(findings: Finding[], cells: Row["cells"], columns: readonly { index: number; target: number }[]): void {
+  for (const finding of findings) {
+    if (finding.code === "ID_SSN") continue;
+    const target = allColumns.findIndex((column) => column.name === finding.column);
+    const cell = cells[columns.find((column) => column.target === target)?.index ?? -1];
+    if (cell === undefined) continue;
+    const text = typeof cell === "string" ? cell : cell.text;
+    if (!MAY_BE_SSN.test(text)) finding.read = cleanText(text).slice(0, LONGEST_QUOTE);
+  }
 }
 
 /** Compiles the reading of a sheet's rows; null stands for a row that is no data. */
@@ -193,6 +210,7 @@ export function compileRowReader(
     rowNumber = number;
     const row = readCells(cells);
     judge(row);
+    if (findings.length > 0) quoteCells(findings, cells, columns);
     const rejected = findings.some((finding) => finding.severity === "error");
     let values: string[] | null = null;
     if (!rejected) {

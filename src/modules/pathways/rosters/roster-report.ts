@@ -16,7 +16,8 @@ export function rosterReport(result: ImportResult) {
     refusal: refusal ?? null,
     questions,
     rows: outcome.rows ?? { total: 0, loaded: 0, rejected: 0, warned: 0 },
-    findings,
+    // Values of cells are for the page of the one who mends them, not for a log or a file.
+    findings: findings.map(({ sheet, row, column, code, severity, message }) => ({ sheet, row, column, code, severity, message })),
     fileFindings: [...(outcome.fileFindings ?? []), ...(refusal ? [{ code: refusal.code, severity: "error", message: refusal.message }] : [])],
     changes: outcome.changes ?? null,
     totals: outcome.totals ?? null,

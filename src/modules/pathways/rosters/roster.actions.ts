@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type pg from "pg";
-import { worksForHub } from "../../../platform/database/actor.ts";
 import { copyLine, copyLines } from "../../../platform/database/copy.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
@@ -11,7 +10,7 @@ import { readMemory, rememberAnswers } from "./memory.store.ts";
 import { checkRows, openRoster, type ReadOptions, stageRows } from "./read-file.ts";
 import { clearReading, findRoster, insertRoster, listLockedYears, lockOrganizationRecords, lockRoster, type NewRoster, updateRoster } from "./roster.store.ts";
 import type { Roster, RosterOutcome, RosterRefusal } from "./roster.types.ts";
-import { type ChangeCounts, countChanges, keepBefore, listChanges, matchStaged, mergeStaged, stagedSites, stagedYears } from "./staging.store.ts";
+import { countChanges, keepBefore, listChanges, matchStaged, mergeStaged, stagedSites, stagedYears } from "./staging.store.ts";
 
 /** Names of the jobs that read and commit in the background. */
 export const READ_ROSTER_JOB = "pathways.read-roster";
@@ -165,7 +164,7 @@ async function writeFindings(client: pg.ClientBase, roster: Roster, findings: re
   // COPY is refused where row-level security applies to the role, so it goes into a table of the transaction's own.
   await client.query("create temporary table staged_finding (position int, sheet text, row int, column_name text, code text, severity text, message text, read text) on commit drop");
   const lines = findings.map((finding, position) =>
-    copyLine([position, finding.sheet, finding.row, finding.column, finding.code, finding.severity, finding.message, null]),
+    copyLine([position, finding.sheet, finding.row, finding.column, finding.code, finding.severity, finding.message, finding.read ?? null]),
   );
   await copyLines(client, "staged_finding", lines);
   await client.query("insert into pathways.roster_finding (organization_id, roster_id, position, sheet, row, column_name, code, severity, message, read) select $1, $2, f.* from staged_finding f", [
@@ -184,10 +183,3 @@ async function fileOf(work: Work, roster: Roster, files: RosterFiles) {
   };
 }
 
-/** Whether the actor may bring in rosters for this organization. */
-export function mayImport(work: Work, organizationId: string): boolean {
-  if (worksForHub(work.actor)) return true;
-  return work.actor.kind === "person" && work.actor.role === "organization_lead" && work.actor.organizationId === organizationId;
-}
-
-export type { ChangeCounts };

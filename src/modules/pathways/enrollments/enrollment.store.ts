@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import type { Trx } from "../../../platform/database/database.ts";
+import type { Order } from "../../../platform/web/list-query.ts";
+import { enrollmentColumns } from "./enrollment.columns.ts";
+import { enrollmentConditions, type EnrollmentFilter } from "./enrollment.filters.ts";
+
+export interface EnrollmentRow {
+  id: number;
+  organizationId: string;
+  organizationName: string;
+  academicYear: string;
+  trainee: string;
+  programName: string;
+  programType: string;
+  profession: string;
+  outcome: string;
+  startedOn: string;
+  awardTotal: string | null;
+  hoursTotal: string | null;
+}
+
+export const ENROLLMENT_ORDERS = ["trainee", "year", "organization", "program", "outcome", "started", "award", "hours"] as const;
+export type EnrollmentOrder = Order<(typeof ENROLLMENT_ORDERS)[number]>;
+
+const ORDER_SQL: Record<(typeof ENROLLMENT_ORDERS)[number], string> = {
+  trainee: "e.trainee_key",
+  year: "e.academic_year",
+  organization: "o.name",
+  program: "e.program_key",
+  outcome: "e.outcome",
+  started: "e.started_on",
+  award: "e.award_total_usd",
+  hours: "e.hours_total",
+};
+
+/** Counting stops here: an exact count of a million rows would cost every page a scan. */
+export const COUNTED_AT_MOST = 100_000;
+
+const shownTrainee = sql`pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code)`;
+
+/** One page of enrollments; trainees under the name that the actor may see. */
+export async function listEnrollments(trx: Trx, filter: EnrollmentFilter, order: EnrollmentOrder, limit: number, offset: number): Promise<EnrollmentRow[]> {
+  const direction = sql.raw(order.descending ? "desc nulls last" : "asc nulls last");
+  const { rows } = await sql<EnrollmentRow>`
+    select e.id, e.organization_id as "organizationId", o.name as "organizationName", e.academic_year as "academicYear", ${shownTrainee} as trainee,
+      e.program_name as "programName", e.program_type as "programType", e.profession, e.outcome, e.started_on as "startedOn",
+      e.award_total_usd::text as "awardTotal", trim_scale(e.hours_total)::text as "hoursTotal"
+    from pathways.enrollment e join directory.organization o on o.id = e.organization_id
+    where ${enrollmentConditions(filter)}
+    order by ${sql.raw(ORDER_SQL[order.key])} ${direction}, e.organization_id, e.id
+    limit ${limit} offset ${offset}`.execute(trx);
+  return rows;
+}
+
+/** How many enrollments the filter leaves, and how many trainees; both stop at COUNTED_AT_MOST. */
+export async function countEnrollments(trx: Trx, filter: EnrollmentFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (select 1 from pathways.enrollment e where ${enrollmentConditions(filter)} limit ${COUNTED_AT_MOST}) as counted`.execute(trx);
+  return rows[0]?.count ?? 0;
+}
+
+export interface EnrollmentDetail {
+  id: number;
+  organizationId: string;
+  organizationName: string;
+  trainee: string;
+  rosterId: string;
+  rosterFile: string | null;
+  sourceSheet: string | null;
+  sourceRow: number;
+  archivedAt: Date | null;
+  /** Canonical text by column of the roster format. */
+  values: Record<string, string | null>;
+}
+
+/** Free text may name people, and these columns are codes of people. */
+const IDENTIFYING = new Set(["trainee_id", "notes"]);
+
+/** One enrollment, or null where there is none that the actor sees; evaluators get no identifying column. */
+export async function findEnrollment(trx: Trx, id: number): Promise<EnrollmentDetail | null> {
+  const pairs = sql.join(enrollmentColumns.map((column) => sql`${sql.lit(column.name)}, ${IDENTIFYING.has(column.name) ? sql`case when (select directory.reads_identities()) then ${sql.raw(column.toText)} end` : sql.raw(column.toText)}`));
+  const { rows } = await sql<EnrollmentDetail>`
+    select e.id, e.organization_id as "organizationId", o.name as "organizationName", ${shownTrainee} as trainee, e.roster_id as "rosterId", r.file_name as "rosterFile",
+      e.source_sheet as "sourceSheet", e.source_row as "sourceRow", e.archived_at as "archivedAt", jsonb_build_object(${pairs}) as values
+    from pathways.enrollment e join directory.organization o on o.id = e.organization_id
+      left join pathways.roster r on r.organization_id = e.organization_id and r.id = e.roster_id
+    where e.id = ${id}`.execute(trx);
+  return rows[0] ?? null;
+}
+
+/** The academic years that have enrollments, the newest first. */
+export async function listAcademicYears(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ year: string }>`
+    with recursive years as (
+      (select academic_year as year from pathways.enrollment where archived_at is null order by academic_year desc limit 1)
+      union all
+      select (select e.academic_year from pathways.enrollment e where e.archived_at is null and e.academic_year < y.year order by e.academic_year desc limit 1) from years y where y.year is not null
+    ) select year from years where year is not null`.execute(trx);
+  return rows.map((row) => row.year);
+}

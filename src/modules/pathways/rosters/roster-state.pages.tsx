@@ -1,0 +1,247 @@
+import type { FC } from "hono/jsx";
+import { Alert } from "../../../ui/alert.tsx";
+import { Card } from "../../../ui/card.tsx";
+import { Details } from "../../../ui/details.tsx";
+import { DiffBar } from "../../../ui/diff-bar.tsx";
+import { ActionButton, Button, Buttons } from "../../../ui/form.tsx";
+import { Progress } from "../../../ui/progress.tsx";
+import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { Tag } from "../../../ui/tag.tsx";
+import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
+import { AskingView, LayoutView } from "./asking.pages.tsx";
+import { momentInWords, ROSTERS_PATH, StateTag } from "./roster-list.pages.tsx";
+import { RosterSteps } from "./roster-steps.tsx";
+import type { StoredChange, StoredFinding } from "./roster.store.ts";
+import type { Roster } from "./roster.types.ts";
+import type { Sent } from "../../../platform/web/route.ts";
+
+export interface RosterPageProps {
+  roster: Roster;
+  findings: readonly StoredFinding[];
+  findingCount: number;
+  changed: readonly StoredChange[];
+  missing: readonly StoredChange[];
+  mayImport: boolean;
+  /** Why a committed roster cannot be undone, or null. */
+  whyNotUndo: string | null;
+  hasFile: boolean;
+  sent?: Sent | undefined;
+}
+
+const number = (value: number | undefined): string => (value ?? 0).toLocaleString("en-US");
+const rows = (count: number): string => `${number(count)} ${count === 1 ? "row" : "rows"}`;
+
+/** The page says it in its heading. */
+export function rosterHeading(roster: Roster): string {
+  const read = roster.outcome.rows;
+  switch (roster.state) {
+    case "reading":
+      return "Your file is being read";
+    case "asking": {
+      const count = roster.outcome.questions?.length ?? 0;
+      return count === 1 ? "One question before the rows can be checked" : `${count} questions before the rows can be checked`;
+    }
+    case "refused":
+      return "This file cannot be used as it is";
+    case "ready": {
+      const need = read?.rejected ?? 0;
+      return `${rows(read?.total ?? 0)} read. ${need === 0 ? "All are ready." : `${number(read?.loaded)} are ready, ${number(need)} ${need === 1 ? "needs" : "need"} you.`}`;
+    }
+    case "committing":
+      return "Your rows are being committed";
+    case "committed":
+      return `${rows(read?.loaded ?? 0)} committed`;
+    case "undone":
+      return "This import was undone";
+    case "discarded":
+      return "This file was put aside";
+    case "failed":
+      return "The work on this file broke off";
+  }
+}
+
+/** How far the reading or the commit is; fetched again while it runs. */
+export const RosterProgress: FC<{ roster: Roster }> = ({ roster }) => {
+  const { step, rows: done, total } = roster.progress;
+  const label = step === "checking" ? "Checking rows" : step === "comparing" ? "Comparing with what is stored" : step === "committing" ? "Committing" : "Reading rows";
+  const running = roster.state === "reading" || roster.state === "committing";
+  const here = `${ROSTERS_PATH}/${roster.id}`;
+  return <Progress label={label} done={done ?? 0} total={total} {...(running ? { poll: { href: `${here}/progress`, every: 1000 } } : {})} then={here} text="You may close this page; the work goes on." />;
+};
+
+/** One upload, wherever it is on its way. */
+export const RosterPage: FC<RosterPageProps> = (props) => {
+  const { roster } = props;
+  return (
+    <div class="stack">
+      <h1>{rosterHeading(roster)}</h1>
+      <p class="soft">
+        {roster.fileName} for {roster.granteeCode}, brought in {momentInWords(roster.createdAt)} <StateTag state={roster.state} />
+      </p>
+      <RosterSteps roster={roster} />
+      <StateView {...props} />
+    </div>
+  );
+};
+
+const StateView: FC<RosterPageProps> = (props) => {
+  const { roster, mayImport } = props;
+  switch (roster.state) {
+    case "reading":
+    case "committing":
+      return <RosterProgress roster={roster} />;
+    case "asking":
+      return mayImport ? <AskingView roster={roster} sent={props.sent} /> : <p>The person who brought the file in has questions to answer.</p>;
+    case "refused":
+      return (
+        <>
+          <Alert kind="bad" heading="What to do">
+            <p>{roster.outcome.refusal?.message}</p>
+          </Alert>
+          {mayImport ? <Buttons main={{ label: "Bring in another file", href: `${ROSTERS_PATH}/new` }} /> : null}
+        </>
+      );
+    case "failed":
+      return (
+        <>
+          <p>Nothing of it was stored. Bring the file in again; if it breaks off once more, tell the hub's administrator.</p>
+          {mayImport ? <Buttons main={{ label: "Bring it in again", href: `${ROSTERS_PATH}/new` }} /> : null}
+        </>
+      );
+    case "ready":
+    case "committed":
+    case "undone":
+    case "discarded":
+      return <ReadView {...props} />;
+  }
+};
+
+const ReadView: FC<RosterPageProps> = (props) => {
+  const { roster, findings, findingCount, missing, changed, mayImport } = props;
+  const here = `${ROSTERS_PATH}/${roster.id}`;
+  const changes = roster.outcome.changes;
+  return (
+    <>
+      {changes ? (
+        <Card heading={roster.state === "ready" ? "What will change" : roster.state === "committed" ? "What changed" : "What it would have changed"}>
+          <DiffBar
+            parts={[
+              { label: "new", count: changes.new, tone: "good" },
+              { label: "changed", count: changes.changed, tone: "warn" },
+              { label: "unchanged", count: changes.unchanged, tone: "neutral" },
+              { label: "left out until mended", count: roster.outcome.rows?.rejected ?? 0, tone: "bad" },
+            ]}
+          />
+          {changes.missing > 0 ? <p>{rows(changes.missing)} stored for the same years and programs {changes.missing === 1 ? "is" : "are"} missing from this file. They are kept.</p> : null}
+          {roster.state === "ready" ? <p class="soft">All or nothing, and you can undo it. Rows with errors stay out until they are mended; nothing is guessed.</p> : null}
+        </Card>
+      ) : null}
+      {roster.state === "ready" && mayImport ? <CommitForm roster={roster} missing={missing} /> : null}
+      {roster.state === "committed" ? <Committed {...props} /> : null}
+      {roster.outcome.fileFindings?.map((finding) => (
+        <Alert kind="warn" heading="A column was left out">
+          <p>{finding.message}</p>
+        </Alert>
+      ))}
+      {findingCount > 0 ? <Findings here={here} findings={findings} total={findingCount} hasFile={props.hasFile} /> : <p>No row needs your attention.</p>}
+      {changed.length > 0 ? <Changed changed={changed} total={changes?.changed ?? changed.length} /> : null}
+      <Details summary="How the file was read">
+        <LayoutView sheets={roster.outcome.file?.sheets ?? []} />
+      </Details>
+    </>
+  );
+};
+
+const CommitForm: FC<{ roster: Roster; missing: readonly StoredChange[] }> = ({ roster, missing }) => {
+  const here = `${ROSTERS_PATH}/${roster.id}`;
+  const loaded = roster.outcome.rows?.loaded ?? 0;
+  return (
+    <>
+      <form method="post" action={`${here}/commit`} data-submit-once="" class="stack">
+        {missing.length > 0 ? (
+          <Details summary={`Missing from this file: ${rows(missing.length)}. Tick what should be archived.`}>
+            <p class="soft">A trainee who is not in the file may have been forgotten. Nothing is archived unless you tick it.</p>
+            <fieldset class="usa-fieldset">
+              <legend class="usa-sr-only">Archive these stored rows</legend>
+              {missing.map((row) => (
+                <div class="usa-checkbox">
+                  <input class="usa-checkbox__input" type="checkbox" id={`archive-${row.enrollmentId}`} name="archive" value={String(row.enrollmentId)} />
+                  <label class="usa-checkbox__label" for={`archive-${row.enrollmentId}`}>
+                    {row.traineeCode}, {row.programName}, {row.academicYear}
+                  </label>
+                </div>
+              ))}
+            </fieldset>
+          </Details>
+        ) : null}
+        <div class="buttons">
+          <Button label={`Commit ${rows(loaded)}`} />
+          <Button label="Mend the file first" href={`${ROSTERS_PATH}/new`} quiet />
+        </div>
+      </form>
+      <ActionButton action={`${here}/discard`} label="Put this file aside" />
+    </>
+  );
+};
+
+const Committed: FC<RosterPageProps> = ({ roster, mayImport, whyNotUndo }) => (
+  <div class="stack">
+    <p>
+      Committed {roster.committedAt ? momentInWords(roster.committedAt) : ""} for {roster.academicYears.join(" and ") || "no year"}.
+    </p>
+    {mayImport ? (
+      whyNotUndo ? (
+        <p class="soft">This import cannot be undone: {whyNotUndo}</p>
+      ) : (
+        <ActionButton action={`${ROSTERS_PATH}/${roster.id}/undo`} label="Undo this import" />
+      )
+    ) : null}
+  </div>
+);
+
+const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: number; hasFile: boolean }> = ({ here, findings, total, hasFile }) => (
+  <section class="stack" aria-labelledby="findings-heading">
+    <h2 id="findings-heading">What needs you</h2>
+    {hasFile ? (
+      <p>
+        <a href={`${here}/annotated`}>Download your file with these findings beside each row</a>
+      </p>
+    ) : null}
+    <SimpleTable
+      caption={findings.length < total ? `The first ${number(findings.length)} of ${number(total)} findings` : "Findings"}
+      columns={[{ label: "Row" }, { label: "Column" }, { label: "What we read" }, { label: "What is wrong, and how to mend it" }, { label: "Effect" }]}
+      rows={findings.map((finding) => [
+        `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}`,
+        columnLabel(finding.column),
+        finding.read === null || finding.read === "" ? <span class="soft">{finding.code === "ID_SSN" ? "Not shown" : "(blank)"}</span> : <span class="cell">{finding.read}</span>,
+        finding.message,
+        finding.severity === "error" ? <Tag tone="bad">Row left out</Tag> : <Tag tone="warn">Loaded, flagged</Tag>,
+      ])}
+    />
+    {findings.length < total ? (
+      <p>
+        <a href={`${here}/findings`}>All {number(total)} findings, to sort and download</a>
+      </p>
+    ) : null}
+  </section>
+);
+
+const Changed: FC<{ changed: readonly StoredChange[]; total: number }> = ({ changed, total }) => (
+  <Details summary={`Changed rows: ${number(total)}`}>
+    <SimpleTable
+      caption={changed.length < total ? `The first ${number(changed.length)} of ${number(total)} changed rows` : "Changed rows"}
+      columns={[{ label: "Trainee" }, { label: "Program and year" }, { label: "Before and after" }]}
+      rows={changed.map((row) => [
+        row.traineeCode,
+        `${row.programName}, ${row.academicYear}`,
+        <ul class="plain">
+          {Object.entries(row.columns).map(([column, [before, after]]) => (
+            <li>
+              {columnLabel(column)}: <del>{before || "blank"}</del> → <ins>{after || "blank"}</ins>
+            </li>
+          ))}
+        </ul>,
+      ])}
+    />
+  </Details>
+);
