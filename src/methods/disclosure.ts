@@ -119,7 +119,6 @@ function secure(knowledge: Knowledge, threshold: number): void {
     }
   };
 
-  proveTogether(knowledge, proofs, search);
   for (let position = 0; position < waiting.length; position += 1) {
     const index = waiting[position] ?? 0;
     const variable = knowledge.variables[index];
@@ -131,23 +130,4 @@ function secure(knowledge: Knowledge, threshold: number): void {
     if (!proofs.satisfied(index)) throw new DisclosureError(`no publication protects ${variable.id}`);
   }
   proofs.verify();
-}
-
-/** Proves what the figures withheld so far protect among themselves, many at a time: for speed only. */
-function proveTogether(knowledge: Knowledge, proofs: Certificates, search: Search): void {
-  for (const sign of [1, -1] as const) {
-    let before = Number.POSITIVE_INFINITY;
-    for (;;) {
-      const wishes = knowledge.variables.flatMap(({ requirement, value }, variable) => {
-        if (requirement === null || proofs.satisfied(variable)) return [];
-        const amount =
-          sign > 0 ? Math.max(requirement.threshold - value, 1) : Math.min(value, requirement.threshold);
-        const reached = sign > 0 ? proofs.high(variable) - value : value - proofs.low(variable);
-        return amount > reached + 1e-6 ? [{ variable, amount }] : [];
-      });
-      if (wishes.length === 0 || wishes.length > before * 0.9) break;
-      before = wishes.length;
-      for (const move of search.findTogether(wishes, sign)) proofs.add(move.variables, move.moves);
-    }
-  }
 }

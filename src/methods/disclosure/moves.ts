@@ -28,12 +28,6 @@ export interface Column {
   price: number;
 }
 
-/** A column that is to move, and by how many people. */
-export interface Target {
-  readonly column: number;
-  readonly amount: number;
-}
-
 export interface MoveRow {
   /** Positions of columns. */
   readonly columns: readonly number[];
@@ -51,7 +45,6 @@ export class MoveFinder {
   private readonly side: Int8Array;
   private readonly move: Float64Array;
   private readonly price: Float64Array;
-  private readonly reward: Float64Array;
   private readonly rates: Float64Array;
   private readonly low: Float64Array;
   private readonly high: Float64Array;
@@ -67,7 +60,6 @@ export class MoveFinder {
     this.side = new Int8Array(size);
     this.move = new Float64Array(size);
     this.price = new Float64Array(size);
-    this.reward = new Float64Array(size);
     this.rates = new Float64Array(size);
     this.low = new Float64Array(size);
     this.high = new Float64Array(size);
@@ -98,13 +90,12 @@ export class MoveFinder {
   }
 
   /**
-   * The cheapest move in which each target changes by its amount of people in direction `sign`, or as far as
-   * the targets together go. Returns the change of every column; it is valid until the next call.
+   * The cheapest move in which column `target` changes by `amount` people in direction `sign`, or as far as it
+   * goes. Returns the change of every column; it is valid until the next call.
    */
-  find(targets: readonly Target[], sign: 1 | -1): Float64Array {
-    const { columns, price, low, high, side, move, rowOf, reward } = this;
+  find(target: number, sign: 1 | -1, amount: number): Float64Array {
+    const { columns, price, low, high, side, move, rowOf } = this;
     this.restart();
-    reward.fill(0);
     let free = true;
     columns.forEach((column, j) => {
       price[j] = column.price;
@@ -114,23 +105,19 @@ export class MoveFinder {
       side[j] = column.price > 0 && (rowOf[j] as number) >= 0 ? 1 : 0;
       if (column.price > 0) free = false;
     });
-    for (const { column, amount } of targets) {
-      price[column] = 0;
-      side[column] = 0;
-      if (sign > 0) high[column] = amount;
-      else low[column] = Math.max(low[column] as number, -amount);
-      reward[column] = -SHORTFALL_PRICE * sign;
-    }
-    this.startRates();
-    const done = (): boolean =>
-      targets.every(({ column, amount }) => amount - sign * (move[column] as number) <= TINY);
+    price[target] = 0;
+    side[target] = 0;
+    if (sign > 0) high[target] = Math.min(high[target] ?? 0, amount);
+    else low[target] = Math.max(low[target] ?? 0, -amount);
+    const reward = -SHORTFALL_PRICE * sign;
+    this.startRates(target, reward);
     let still = 0;
     const limit = 50 * (columns.length + this.basis.length) + 1000;
     for (let step = 0; step < limit; step += 1) {
-      const entering = this.choose(still > PATIENCE);
-      if (entering === 0 || (free && done())) return move;
+      const entering = this.choose(target, reward, still > PATIENCE);
+      if (entering === 0 || (free && amount - sign * (move[target] ?? 0) <= TINY)) return move;
       const column = Math.abs(entering) - 1;
-      const length = this.advance(column, entering > 0 ? 1 : -1, still > PATIENCE);
+      const length = this.advance(column, entering > 0 ? 1 : -1, target, reward, still > PATIENCE);
       still = length > TINY ? 0 : still + 1;
     }
     return move;
@@ -199,10 +186,10 @@ export class MoveFinder {
   }
 
   /** rates[j] = sum over basic columns of their slope times the tableau entry. */
-  private startRates(): void {
+  private startRates(target: number, reward: number): void {
     this.rates.fill(0);
     this.basis.forEach((column, r) => {
-      const slope = (this.reward[column] ?? 0) + (this.price[column] ?? 0) * (this.side[column] ?? 0);
+      const slope = column === target ? reward : (this.price[column] ?? 0) * (this.side[column] ?? 0);
       if (slope !== 0) this.addToRates(r, slope);
     });
   }
@@ -216,7 +203,7 @@ export class MoveFinder {
   }
 
   /** The column to move and its direction, as +(j+1) or -(j+1); 0 when nothing improves. */
-  private choose(first: boolean): number {
+  private choose(target: number, reward: number, first: boolean): number {
     let best = -RATE_TOLERANCE;
     let chosen = 0;
     for (let j = 0; j < this.rates.length; j += 1) {
@@ -225,14 +212,14 @@ export class MoveFinder {
       const rate = this.rates[j] as number;
       const cost = this.price[j] as number;
       if (position < (this.high[j] as number) - TINY) {
-        const slope = (this.reward[j] as number) + (position > -TINY ? cost : -cost);
+        const slope = j === target ? reward : position > -TINY ? cost : -cost;
         if (slope - rate < best) {
           best = slope - rate;
           chosen = j + 1;
         }
       }
       if (position > (this.low[j] as number) + TINY) {
-        const slope = (this.reward[j] as number) + (position < TINY ? -cost : cost);
+        const slope = j === target ? reward : position < TINY ? -cost : cost;
         if (rate - slope < best) {
           best = rate - slope;
           chosen = -(j + 1);
@@ -251,7 +238,13 @@ export class MoveFinder {
   }
 
   /** Moves column `q` in a direction until something stops it, and exchanges the two. Returns the length. */
-  private advance(q: number, direction: 1 | -1, lowestFirst: boolean): number {
+  private advance(
+    q: number,
+    direction: 1 | -1,
+    target: number,
+    reward: number,
+    lowestFirst: boolean,
+  ): number {
     const { tableau, basis, move, side, price } = this;
     const at = move[q] as number;
     let own: Side = 0;
@@ -292,7 +285,7 @@ export class MoveFinder {
     const out = basis[leaving] as number;
     move[q] = at + direction * length;
     move[out] = end;
-    const slope = (this.reward[q] as number) + (price[q] as number) * own;
+    const slope = q === target ? reward : (price[q] as number) * own;
     const gain = slope - (this.rates[q] as number);
     this.eliminate(leaving, q);
     this.addToRates(leaving, gain);

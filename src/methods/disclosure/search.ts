@@ -5,16 +5,8 @@ import { type Column, MoveFinder, type MoveRow } from "./moves.ts";
 export interface Move {
   readonly variables: readonly number[];
   readonly moves: readonly number[];
-  /** How far the (first) wanted variable moved, in people, without sign. */
+  /** How far the wanted variable moved, in people, without sign. */
   readonly reached: number;
-}
-
-const NO_MOVE: Move = { variables: [], moves: [], reached: 0 };
-
-/** A variable that is to move, and by how many people. */
-export interface Wish {
-  readonly variable: number;
-  readonly amount: number;
 }
 
 /**
@@ -35,20 +27,19 @@ export class Search {
   /** The cheapest move of one variable by `amount` people up (+1) or down (-1), or as far as it goes. */
   find(variable: number, sign: 1 | -1, amount: number, scope: Scope): Move {
     const region = this.regionsOf(scope).of(variable);
-    return region === undefined ? NO_MOVE : moveIn(region, [{ variable, amount }], sign);
-  }
-
-  /** Moves among withheld figures that take many variables together as far as they go, one for each region. */
-  findTogether(wishes: readonly Wish[], sign: 1 | -1): Move[] {
-    const byRegion = new Map<Region, Wish[]>();
-    for (const wish of wishes) {
-      const region = this.regionsOf("withheld").of(wish.variable);
-      if (region === undefined) continue;
-      const together = byRegion.get(region);
-      if (together === undefined) byRegion.set(region, [wish]);
-      else together.push(wish);
-    }
-    return [...byRegion].map(([region, together]) => moveIn(region, together, sign));
+    if (region === undefined) return { variables: [], moves: [], reached: 0 };
+    const { finder, position } = region;
+    const target = position.get(variable) ?? 0;
+    const change = finder.find(target, sign, amount);
+    const variables: number[] = [];
+    const moves: number[] = [];
+    finder.columns.forEach((column, j) => {
+      const move = change[j] ?? 0;
+      if (Math.abs(move) <= 1e-7) return;
+      variables.push(column.variable);
+      moves.push(move);
+    });
+    return { variables, moves, reached: Math.abs(change[target] ?? 0) };
   }
 
   /** To be called after a figure was withheld: from now on it moves free of charge, and may connect regions. */
@@ -78,20 +69,6 @@ export class Search {
     }
     return regions;
   }
-}
-
-function moveIn({ finder, position }: Region, wishes: readonly Wish[], sign: 1 | -1): Move {
-  const targets = wishes.map(({ variable, amount }) => ({ column: position.get(variable) ?? 0, amount }));
-  const change = finder.find(targets, sign);
-  const variables: number[] = [];
-  const moves: number[] = [];
-  finder.columns.forEach((column, j) => {
-    const move = change[j] ?? 0;
-    if (Math.abs(move) <= 1e-7) return;
-    variables.push(column.variable);
-    moves.push(move);
-  });
-  return { variables, moves, reached: Math.abs(change[targets[0]?.column ?? 0] ?? 0) };
 }
 
 interface Region {

@@ -9,12 +9,10 @@ export function createLog(level: string): Log {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    // An error's message may quote a value (PostgreSQL: "Key (email)=(…)"): only its kind, code and place are written.
-    serializers: { err: describeError },
   });
 }
 
-/** What may be logged of an error: its class, code and the places in our own source, never its message. */
+/** What may be logged of an error: its class, code and place. Never its message: PostgreSQL's quote values ("Key (email)=(…)"). */
 export function describeError(error: unknown): { type: string; code?: string; stack: string[] } {
   if (!(error instanceof Error)) return { type: typeof error, stack: [] };
   const { code } = error as { code?: unknown };

@@ -199,6 +199,12 @@ const Committed: FC<RosterPageProps> = ({ roster, mayImport, whyNotUndo }) => (
   </div>
 );
 
+const OF_BLANK_CELLS = new Set(["REQUIRED_MISSING", "KEY_MISSING", "LEFT_NO_DATE", "COMPLETED_NO_DATE"]);
+
+/** The cell as it was read; what may be an SSN is not shown. */
+const WhatWeRead: FC<{ finding: StoredFinding }> = ({ finding }) =>
+  finding.read ? <span class="cell">{finding.read}</span> : <span class="soft">{OF_BLANK_CELLS.has(finding.code) ? "(blank)" : "Not shown"}</span>;
+
 const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: number; hasFile: boolean }> = ({ here, findings, total, hasFile }) => (
   <section class="stack" aria-labelledby="findings-heading">
     <h2 id="findings-heading">What needs you</h2>
@@ -213,7 +219,7 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
       rows={findings.map((finding) => [
         `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}`,
         columnLabel(finding.column),
-        finding.read === null || finding.read === "" ? <span class="soft">{finding.code === "ID_SSN" ? "Not shown" : "(blank)"}</span> : <span class="cell">{finding.read}</span>,
+        <WhatWeRead finding={finding} />,
         finding.message,
         finding.severity === "error" ? <Tag tone="bad">Row left out</Tag> : <Tag tone="warn">Loaded, flagged</Tag>,
       ])}

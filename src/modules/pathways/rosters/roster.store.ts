@@ -6,18 +6,18 @@ function rosters(trx: Trx) {
   return trx
     .selectFrom("pathways.roster")
     .select([
-      "organization_id as organizationId",
-      "id",
+      "pathways.roster.organization_id as organizationId",
+      "pathways.roster.id",
       "grantee_code as granteeCode",
       "file_name as fileName",
       "file_hash as fileHash",
       "file_size as fileSize",
-      "state",
+      "pathways.roster.state",
       "progress",
       "given",
       "outcome",
       "academic_years as academicYears",
-      "created_at as createdAt",
+      "pathways.roster.created_at as createdAt",
       "committed_at as committedAt",
       "undone_at as undoneAt",
     ])
