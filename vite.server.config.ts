@@ -1,4 +1,4 @@
-// Builds the server's two programs into dist/server; packages stay outside the bundle.
+// Builds the server's programs into dist/server; packages stay outside the bundle.
 import { defineConfig } from "vite";
 
 export default defineConfig({
@@ -10,6 +10,6 @@ export default defineConfig({
     target: "node22",
     sourcemap: true,
     emptyOutDir: true,
-    rollupOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, output: { format: "esm" } },
+    rollupOptions: { input: { main: "src/main.ts", cli: "src/cli.ts", bench: "bench/main.ts" }, output: { format: "esm" } },
   },
 });

@@ -69,6 +69,18 @@ create table reports.release (
   primary key (academic_year, number)
 );
 
+-- What the gate must know of a release when it decides the next one: true values, for the hub alone.
+create table reports.release_gate (
+  organization_id uuid not null references directory.organization,
+  academic_year text not null,
+  number int not null,
+  gate jsonb not null,
+  primary key (organization_id, academic_year, number),
+  foreign key (academic_year, number) references reports.release
+);
+grant select, insert on reports.release_gate to trellis_app;
+select directory.guard('reports.release_gate');
+
 grant select, insert, update on reports.report, reports.narrative to trellis_app;
 grant select, insert on reports.snapshot, reports.release to trellis_app;
 grant select, insert, update, delete on reports.interprofessional to trellis_app;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { attack, broken, gate, naive } from "./disclosure/attacker.test-support.ts";
+import { attack, broken, gate, naive, wronglyNarrowed } from "./disclosure/attacker.test-support.ts";
 import { cellId, declareTable } from "./disclosure/declare.ts";
 import type { CellId, Declaration, Release } from "./disclosure/model.ts";
 import { presentCell } from "./disclosure/present.ts";
@@ -131,6 +131,19 @@ describe("the attack on cases from practice", () => {
       expect.arrayContaining(withheldIn(first).filter((id) => names.has(id))),
     );
     expect(broken([first, second], gate)).toEqual([]);
+  });
+
+  test("a new total that history keeps above zero is narrowed to what history says, and no further", () => {
+    const releases = publish(new World(1115, 10, 6, false), 4);
+    const last = releases.at(-1);
+    expect(last?.withheld.filter(({ lowest }) => lowest !== undefined)).toHaveLength(1);
+    expect(wronglyNarrowed(releases)).toEqual([]);
+    expect(broken(releases, gate, 2)).toEqual([]);
+  });
+
+  test("a figure that can only go part of the way up and part of the way down is given both ways", () => {
+    const releases = publish(new World(50014, 7, 5, true), 3);
+    expect(broken(releases, gate)).toEqual([]);
   });
 
   test("a lower threshold of the past leaves figures public, and they are named", () => {

@@ -10,6 +10,7 @@ import {
   DisclosureError,
   type Equation,
   type Release,
+  type Withheld,
 } from "./disclosure/model.ts";
 import { type Scope, Search } from "./disclosure/search.ts";
 
@@ -33,6 +34,12 @@ export interface Protection {
    * but what is public cannot be protected.
    */
   readonly alreadyPublic: readonly CellId[];
+  /**
+   * Small figures of which earlier releases already say that they have at least `lowest` (1 or more) people,
+   * whatever is withheld now; mostly a new total of figures of which some are unchanged. They can be as high as
+   * `lowest` + threshold.
+   */
+  readonly narrowed: readonly Withheld[];
 }
 
 /**
@@ -41,8 +48,8 @@ export interface Protection {
  * portfolio, all earlier releases, sums, inequalities, and that counts are not negative.
  *
  * The guarantee, for each withheld figure, over all worlds that agree with everything published (counts need not
- * be whole numbers in them): a small figure can be as low as 0 and as high as the threshold; a complementary figure
- * has a range at least as wide as the threshold. Earlier releases' withheld figures keep what they were promised.
+ * be whole numbers in them): a small figure can be as low as 0 and as high as the threshold (where history forbids 0, see
+ * `narrowed`); a complementary figure has a range at least as wide as the threshold. Earlier releases' withheld figures keep what they were promised.
  * The guarantee concerns single figures and a reader who knows only what is published; it does not cover
  * sums of withheld figures that are not themselves declared, the difference between two versions of one
  * organization's figure where both are shown, or what a person inside an organization knows.
@@ -71,10 +78,21 @@ export function protect(request: ProtectionRequest): Protection {
       ? { id, status: "shown", value }
       : { id, status: "withheld", reason: requirement.reason };
   });
-  const withheld = cells.flatMap((cell) =>
-    cell.status === "withheld" ? [{ id: cell.id, reason: cell.reason }] : [],
-  );
-  return { cells, release: { ...declared, threshold, withheld }, alreadyPublic: knowledge.alreadyPublic };
+  const withheld = knowledge.current.flatMap((index): Withheld[] => {
+    const variable = knowledge.variables[index];
+    if (variable === undefined) return [];
+    const { id, requirement } = variable;
+    if (exposed.has(id)) return [{ id, reason: "small" }];
+    if (requirement === null) return [];
+    const { reason, lowest } = requirement;
+    return [lowest > 0 ? { id, reason, lowest } : { id, reason }];
+  });
+  return {
+    cells,
+    release: { ...declared, threshold, withheld },
+    alreadyPublic: knowledge.alreadyPublic,
+    narrowed: withheld.filter(({ lowest }) => lowest !== undefined),
+  };
 }
 
 /** Withholds what is needed, in place, until every withheld figure has its proofs. */
@@ -86,9 +104,9 @@ function secure(knowledge: Knowledge, threshold: number): void {
   );
 
   /** Tries one direction in one scope; withholds what the move needs. */
-  const attempt = (index: number, sign: 1 | -1, amount: number, scope: Scope): void => {
+  const attempt = (index: number, sign: 1 | -1, amount: number, scope: Scope, part: boolean): void => {
     let move = search.find(index, sign, amount, scope);
-    if (scope !== "withheld" && move.reached < amount - 1e-6) return;
+    if (!part && move.reached < amount - 1e-6 && scope !== "withheld") return;
     if (!proofs.add(move.variables, move.moves)) {
       search.refresh();
       move = search.find(index, sign, amount, scope);
@@ -98,35 +116,47 @@ function secure(knowledge: Knowledge, threshold: number): void {
       const variable = knowledge.variables[moved];
       if (variable?.standing !== "open") continue;
       variable.standing = "withheld";
-      variable.requirement = { reason: "complementary", threshold };
+      variable.requirement = { reason: "complementary", threshold, lowest: 0 };
       waiting.push(moved);
       search.withheld(moved);
     }
   };
 
-  const pursue = (index: number, variable: Variable, { reason, threshold: range }: Requirement): void => {
+  /** Seeks the missing proofs. `part`: also takes moves that go part of the way, for both together may do. */
+  const pursue = (index: number, variable: Variable, requirement: Requirement, part: boolean): void => {
     const { value } = variable;
+    const { reason, threshold: range, lowest } = requirement;
     for (const scope of ["withheld", "near", "far"] as const) {
       for (const sign of [1, -1] as const) {
         if (proofs.satisfied(index)) return;
         const reached = sign > 0 ? proofs.high(index) - value : value - proofs.low(index);
         const other = sign > 0 ? value - proofs.low(index) : proofs.high(index) - value;
-        const wanted = reason === "complementary" ? range - other : sign > 0 ? range - value : value;
+        const small = sign > 0 ? lowest + range - value : value - lowest;
+        const wanted = reason === "complementary" ? range - other : small;
         const possible = sign > 0 ? wanted : Math.min(wanted, value);
-        if (possible <= reached + 1e-6 || (possible < wanted && scope !== "withheld")) continue;
-        attempt(index, sign, possible, scope);
+        if (possible <= reached + 1e-6 || (!part && possible < wanted && scope !== "withheld")) continue;
+        attempt(index, sign, possible, scope, part);
       }
     }
+  };
+
+  /** A small figure that history keeps above 0, whatever is withheld now: from then on that counts as its floor. */
+  const narrow = (index: number, variable: Variable, requirement: Requirement): Requirement => {
+    if (requirement.reason !== "small") return requirement;
+    const { reached } = search.find(index, -1, variable.value, "far");
+    const lowest = Math.round((variable.value - reached) * 1e6) / 1e6;
+    return { ...requirement, lowest: Math.max(requirement.lowest, lowest) };
   };
 
   for (let position = 0; position < waiting.length; position += 1) {
     const index = waiting[position] ?? 0;
     const variable = knowledge.variables[index];
     if (variable === undefined || variable.requirement === null) continue;
-    pursue(index, variable, variable.requirement);
+    pursue(index, variable, variable.requirement, false);
     if (proofs.satisfied(index)) continue;
     search.refresh();
-    pursue(index, variable, variable.requirement);
+    variable.requirement = narrow(index, variable, variable.requirement);
+    pursue(index, variable, variable.requirement, true);
     if (!proofs.satisfied(index)) throw new DisclosureError(`no publication protects ${variable.id}`);
   }
   proofs.verify();

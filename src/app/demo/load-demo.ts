@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addAward, addPerson, createHub, createOrganization, findHub } from "../../modules/directory/index.ts";
+import { addAward, addPerson, createHub, createOrganization, findHub, listOrganizations } from "../../modules/directory/index.ts";
 import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
 import { projectFolder } from "../../platform/config/project-folder.ts";
 import { system } from "../../platform/database/actor.ts";
@@ -44,7 +44,7 @@ export async function loadDemo(services: Services, options: { onlyIfNew: boolean
 function isEmpty(services: Services): Promise<boolean> {
   return services.perform(system, async (work) => {
     if (await findHub(work.trx)) return false;
-    return (await work.trx.selectFrom("directory.organization").select("id").limit(1).execute()).length === 0;
+    return (await listOrganizations(work.trx)).length === 0;
   });
 }
 

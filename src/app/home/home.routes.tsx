@@ -1,4 +1,7 @@
+import { findHub } from "../../modules/directory/index.ts";
+import { findRelease } from "../../modules/reports/index.ts";
 import { route, type RouteDefinition } from "../../platform/web/route.ts";
+import { HomePage } from "./home.page.tsx";
 import { WorkPage } from "./work.page.tsx";
 
 /** Pages that look at the whole: the public home page, and the first page after signing in. */
@@ -7,13 +10,20 @@ export const homeRoutes: RouteDefinition[] = [
     method: "GET",
     path: "/",
     who: "public",
-    handle: (visit) => visit.page({ title: "Home" }, <h1>Trellis</h1>),
+    handle: async (visit) => {
+      const hub = await findHub(visit.trx);
+      const name = hub?.name ?? "Trellis";
+      return visit.page(
+        { title: name, description: "A hub for the behavioral health workforce: people trained, apprenticed, supported and employed in their own communities.", bands: true },
+        <HomePage hubName={name} release={await findRelease(visit.trx)} />,
+      );
+    },
   }),
   route({
     method: "GET",
     path: "/work",
     who: "signed-in",
     menu: { label: "My work", order: 10 },
-    handle: async (visit) => visit.page({ title: "My work" }, <WorkPage actor={visit.actor} />),
+    handle: (visit) => visit.page({ title: "My work" }, <WorkPage actor={visit.actor} />),
   }),
 ];

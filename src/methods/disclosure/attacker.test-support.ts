@@ -125,17 +125,35 @@ export function broken(
   every = 1,
 ): string[] {
   const seen = releases.map(see);
-  const promised = new Map<CellId, { reason: Reason; threshold: number }>();
+  const promised = new Map<CellId, { reason: Reason; threshold: number; lowest: number }>();
   for (const release of releases)
-    for (const { id, reason } of release.withheld)
-      if (!promised.has(id)) promised.set(id, { reason, threshold: release.threshold });
+    for (const { id, reason, lowest = 0 } of release.withheld)
+      if (!promised.has(id)) promised.set(id, { reason, threshold: release.threshold, lowest });
   const targets = [...promised.keys()].filter((_, position) => position % every === 0);
   const result: string[] = [];
   for (const [id, [low, high]] of attack(seen, targets)) {
-    const { reason, threshold } = promised.get(id) ?? { reason: "small", threshold: 11 };
+    const promise = promised.get(id);
+    if (promise === undefined) continue;
+    const { reason, threshold, lowest } = promise;
     const safe =
-      reason === "small" ? low <= 1e-5 && high >= threshold - 1e-5 : high - low >= threshold - 1e-5;
+      reason === "small"
+        ? low <= lowest + 1e-5 && high >= lowest + threshold - 1e-5
+        : high - low >= threshold - 1e-5;
     if (!safe) result.push(`${id} in ${low}..${high} (${reason})`);
   }
   return result;
+}
+
+/** The small figures of the last release said to be narrowed by history that history does not narrow. */
+export function wronglyNarrowed(releases: readonly Release[]): string[] {
+  const last = releases.at(-1);
+  if (last === undefined) return [];
+  const everything = new Set(last.cells.map(({ id }) => id));
+  const silent = [...releases.slice(0, -1).map(gate), published(last, everything)];
+  const narrowed = last.withheld.filter(({ lowest }) => lowest !== undefined);
+  const found = attack(
+    silent,
+    narrowed.map(({ id }) => id),
+  );
+  return narrowed.flatMap(({ id, lowest = 0 }) => ((found.get(id)?.[0] ?? 0) < lowest - 1e-5 ? [id] : []));
 }

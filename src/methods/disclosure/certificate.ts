@@ -144,12 +144,13 @@ function reach(variable: Variable, index: number, world: OtherWorld | undefined)
 }
 
 /**
- * A small figure: lowest <= 0 and highest >= threshold. A complementary figure: highest - lowest >= threshold.
+ * A small figure: lowest <= L and highest >= L + threshold, where L is 0 or what history says anyway. A complementary figure: highest - lowest >= threshold.
  * Up to the rounding of the search, a millionth of a person.
  */
 export function meets(variable: Variable, low: number, high: number): boolean {
   const { requirement } = variable;
   if (requirement === null) return true;
-  if (requirement.reason === "small") return low <= ROUNDING && high >= requirement.threshold - ROUNDING;
-  return high - low >= requirement.threshold - ROUNDING;
+  const { reason, threshold, lowest } = requirement;
+  if (reason === "small") return low <= lowest + ROUNDING && high >= lowest + threshold - ROUNDING;
+  return high - low >= threshold - ROUNDING;
 }

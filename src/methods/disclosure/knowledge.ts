@@ -19,6 +19,8 @@ export type Standing = "public" | "open" | "withheld" | "slack";
 export interface Requirement {
   readonly reason: Reason;
   readonly threshold: number;
+  /** What earlier releases alone already say a small figure has at least; mostly 0. */
+  readonly lowest: number;
 }
 
 /** One unknown of the reader: a figure or the room left in an inequality. */
@@ -93,11 +95,16 @@ interface Past {
 function pastOf(earlier: readonly Release[]): Past {
   const past: Past = { shown: new Set(), withheld: new Map() };
   for (const release of earlier) {
-    const hidden = new Map(release.withheld.map(({ id, reason }) => [id, reason]));
+    const hidden = new Map(release.withheld.map((withheld) => [withheld.id, withheld]));
     for (const { id } of release.cells) {
-      const reason = hidden.get(id);
-      if (reason === undefined) past.shown.add(id);
-      else if (!past.withheld.has(id)) past.withheld.set(id, { reason, threshold: release.threshold });
+      const promise = hidden.get(id);
+      if (promise === undefined) past.shown.add(id);
+      else if (!past.withheld.has(id))
+        past.withheld.set(id, {
+          reason: promise.reason,
+          threshold: release.threshold,
+          lowest: promise.lowest ?? 0,
+        });
     }
   }
   return past;
@@ -137,7 +144,7 @@ export function gatherKnowledge(
       requirement = promised;
     } else if (isSmall(cell.value, threshold)) {
       standing = "withheld";
-      requirement = { reason: "small", threshold };
+      requirement = { reason: "small", threshold, lowest: 0 };
     }
     const level = height.get(cell.id) ?? 0;
     const loss = cell.loss ?? lossOf(cell.value, level);

@@ -43,7 +43,15 @@ export type DecidedCell =
 /** A publication as the next one must know it. Plain data; it holds the true values and is never published. */
 export interface Release extends Declaration {
   readonly threshold: number;
-  readonly withheld: readonly { readonly id: CellId; readonly reason: Reason }[];
+  readonly withheld: readonly Withheld[];
+}
+
+/** A withheld figure and what was promised about it. */
+export interface Withheld {
+  readonly id: CellId;
+  readonly reason: Reason;
+  /** People, default 0: what earlier releases already say the figure has at least; see `Protection.narrowed`. */
+  readonly lowest?: number;
 }
 
 /** The input of the gate cannot be right: a sum that does not add up, one name with two values, a fraction. */

@@ -10,6 +10,9 @@ export { rosterReport } from "./rosters/roster-report.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
 export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
 export { rosterRoutes } from "./rosters/roster.routes.tsx";
+export { lockYear, unlockYear } from "./enrollments/locked-year.ts";
+export { listAcademicYears } from "./enrollments/enrollment.store.ts";
+export { lockOrganizationRecords } from "./rosters/roster.store.ts";
 export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
 export { rosterJobs } from "./rosters/roster.jobs.ts";
 

@@ -389,6 +389,13 @@ export interface ReportsRelease {
   threshold: number;
 }
 
+export interface ReportsReleaseGate {
+  academic_year: string;
+  gate: Json;
+  number: number;
+  organization_id: string;
+}
+
 export interface ReportsReport {
   academic_year: string;
   correction_reason: string | null;
@@ -442,6 +449,7 @@ export interface DB {
   "reports.interprofessional": ReportsInterprofessional;
   "reports.narrative": ReportsNarrative;
   "reports.release": ReportsRelease;
+  "reports.release_gate": ReportsReleaseGate;
   "reports.report": ReportsReport;
   "reports.snapshot": ReportsSnapshot;
 }

@@ -1,0 +1,8 @@
+// The door of reports: what the app may use.
+export { reportsEvents } from "./events.ts";
+export { readReportFigures } from "./figures/report-figures.store.ts";
+export { reportJson, reportTotals } from "./figures/report-json.ts";
+export type { ReportFigures, ReportScope } from "./figures/report-figures.types.ts";
+export { releaseRoutes } from "./publication/release.routes.tsx";
+export { findRelease, type Release } from "./publication/release.store.ts";
+export { PlacesServed, publishedCount } from "./publication/results.pages.tsx";
