@@ -3,9 +3,10 @@ import type { Command } from "./command.ts";
 import { demoLoadCommand } from "./demo.command.ts";
 import { importRosterCommand } from "./import-roster.command.ts";
 import { importShortageCommand } from "./import-shortage.command.ts";
+import { reportCommand } from "./report.command.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [importRosterCommand, importShortageCommand, demoLoadCommand, auditVerifyCommand];
+export const commands: readonly Command[] = [importRosterCommand, importShortageCommand, reportCommand, demoLoadCommand, auditVerifyCommand];
 
 /** What `trellis help` prints. */
 export function commandHelp(): string {

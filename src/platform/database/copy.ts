@@ -15,14 +15,16 @@ export function copyLine(values: readonly (string | number | boolean | null)[]):
   return `${values.map(copyField).join("\t")}\n`;
 }
 
+/** Characters that are sent at once: fewer, larger messages. */
 const BLOCK = 256 * 1024;
 
 /**
  * COPY lines into a table, with back-pressure.
+ * @param nullText what stands for null.
  * @param target table and columns, written by the caller's code, never by a person: "pathways.enrollment (id, …)".
  */
-export async function copyLines(client: pg.ClientBase, target: string, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${target} from stdin`));
+export async function copyLines(client: pg.ClientBase, target: string, lines: Iterable<string> | AsyncIterable<string>, nullText = "\\N"): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${target} from stdin with (null '${nullText}')`));
   const blocks = async function* (): AsyncGenerator<string> {
     let block = "";
     for await (const line of lines) {

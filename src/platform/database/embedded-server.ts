@@ -108,7 +108,7 @@ interface Running {
 
 /** Start, join or recover, whichever it takes; another process may be starting or stopping the same server meanwhile. */
 async function ensureRunning(server: Running & { socket: string; tuning: Record<string, string> }): Promise<void> {
-  const settings = { listen_addresses: "", unix_socket_directories: server.socket, port: "5432", fsync: "on", shared_buffers: "256MB", max_connections: "100", log_min_messages: "fatal", log_error_verbosity: "terse", log_min_error_statement: "panic", ...server.tuning };
+  const settings = { listen_addresses: "", unix_socket_directories: server.socket, port: "5432", fsync: "on", shared_buffers: "256MB", max_wal_size: "4GB", checkpoint_timeout: "15min", max_connections: "100", log_min_messages: "fatal", log_error_verbosity: "terse", log_min_error_statement: "panic", ...server.tuning };
   const log = join(server.cluster, "..", "server.log");
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`).join(" ");
   let problem = "";

@@ -1,6 +1,7 @@
 import type { Grant, Role } from "../../../platform/database/actor.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { createUser } from "../../../platform/sign-in/sign-in.ts";
+import { conflict } from "../../../platform/web/problems.ts";
 import { awardAdded, granteeCodeAdded, hubCreated, membershipEnded, membershipStarted, organizationCreated } from "../events.ts";
 import { findPersonByEmail, insertMembership, insertPerson } from "../people/person.store.ts";
 import { type Award, insertAward, insertGranteeCode, insertHub, insertOrganization } from "./organization.store.ts";
@@ -57,7 +58,7 @@ export async function createHub(
   work: Work,
   hub: { name: string; isDemo: boolean; administrator: { name: string; email: string; passwordHash: string } },
 ): Promise<{ organizationId: string; membershipId: string }> {
-  await insertHub(work.trx, hub);
+  if (!(await insertHub(work.trx, hub))) throw conflict("The hub is made already. Sign in, or ask its administrator to add you.");
   const organizationId = await createOrganization(work, { name: hub.name, organizationType: "hub", state: null, granteeCodes: [] });
   await work.record(hubCreated, { organizationId, subject: ["hub", organizationId], data: { demo: hub.isDemo } });
   const membershipId = await addPerson(work, { ...hub.administrator, organizationId, role: "administrator", grants: [] });

@@ -15,8 +15,10 @@ export async function findHub(trx: Trx): Promise<{ name: string; isDemo: boolean
   return row ?? null;
 }
 
-export async function insertHub(trx: Trx, hub: { name: string; isDemo: boolean }): Promise<void> {
-  await trx.insertInto("platform.hub").values({ name: hub.name, is_demo: hub.isDemo }).execute();
+/** @returns false where there is a hub already, made meanwhile perhaps. */
+export async function insertHub(trx: Trx, hub: { name: string; isDemo: boolean }): Promise<boolean> {
+  const inserted = await trx.insertInto("platform.hub").values({ name: hub.name, is_demo: hub.isDemo }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function insertOrganization(trx: Trx, organization: { id?: string; name: string; organizationType: string; state: string | null }): Promise<string> {

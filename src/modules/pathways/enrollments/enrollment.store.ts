@@ -23,7 +23,8 @@ export const ENROLLMENT_ORDERS = ["trainee", "year", "organization", "program", 
 export type EnrollmentOrder = Order<(typeof ENROLLMENT_ORDERS)[number]>;
 
 const ORDER_SQL: Record<(typeof ENROLLMENT_ORDERS)[number], string> = {
-  trainee: "e.trainee_key",
+  // Pseudonyms in the order of the codes would tell much of them.
+  trainee: "case when (select directory.reads_identities()) then e.trainee_key else pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code) end",
   year: "e.academic_year",
   organization: "o.name",
   program: "e.program_key",

@@ -26,7 +26,7 @@ export async function loadPortfolioRoster(work: Work, client: pg.ClientBase, pat
     await client.query("alter table staged rename to staged_portfolio");
     for (const [granteeCode, member] of members) {
       await client.query("create temporary table staged on commit drop as select * from staged_portfolio where false");
-      await client.query("insert into staged select * from staged_portfolio where grantee_id = $1", [granteeCode]);
+      await client.query("insert into staged select * from staged_portfolio where grantee_code = $1", [granteeCode]);
       const counted = await client.query<{ rows: number }>("select count(*) as rows from staged");
       const total = counted.rows[0]?.rows ?? 0;
       const id = await receiveRoster(work, { ...member, granteeCode, fileHash: "", fileSize: 0, given, uploadedBy: null });

@@ -90,6 +90,8 @@ export interface EmploymentFigures {
   /** Whose employment is known. */
   known: number;
   completed: number;
+  /** By code, "not_reported" included. */
+  byCode: Record<string, number>;
 }
 
 /** The figures of one year, or of all years together. */
@@ -102,6 +104,8 @@ export interface YearFigures extends Count {
   hours: Record<HourKind, number>;
   /** Enrollments by training program type and outcome. */
   outcomesByProgramType: Record<string, Record<string, number>>;
+  /** Enrollments that ended without completion, by reason. */
+  leftReasons: Record<string, number>;
   employmentAtCompletion: EmploymentFigures;
   employmentOneYearLater: EmploymentFigures;
 }

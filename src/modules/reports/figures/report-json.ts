@@ -5,6 +5,7 @@ type Json = Record<string, unknown>;
 /** The shape of a roster's totals (roster format v1, section 6), so that a report can be held against its files. */
 function totalsOf(figures: YearFigures, years: Readonly<Record<string, YearFigures>>): Json {
   const { rows, trainees, race } = figures;
+  const { employed, known, completed } = figures.employmentOneYearLater;
   const counted = (dimension: Dimension): [string, unknown][] => (Object.keys(figures.by[dimension]).length === 0 ? [] : [[dimension, figures.by[dimension]]]);
   const yearCounts = Object.entries(years).map(([year, counts]) => [year, { rows: counts.rows, trainees: counts.trainees }]);
   return {
@@ -21,7 +22,7 @@ function totalsOf(figures: YearFigures, years: Readonly<Record<string, YearFigur
     completions: figures.by.outcome["completed"]?.rows ?? 0,
     attrition: figures.by.outcome["left"]?.rows ?? 0,
     continuing: figures.by.outcome["continuing"]?.rows ?? 0,
-    employed_1y: figures.employmentOneYearLater,
+    employed_1y: { employed, known, completed },
   };
 }
 
@@ -43,6 +44,7 @@ export function reportJson(figures: ReportFigures, generatedAt: Date): Json {
     totals: reportTotals(figures),
     awards_trainees: Object.fromEntries(Object.entries(all.awards).map(([type, { trainees }]) => [type, trainees])),
     employed_at_completion: all.employmentAtCompletion,
+    left_reasons: all.leftReasons,
     outcomes_by_program_type: all.outcomesByProgramType,
     race_2024: all.race,
     race_1997: all.race1997,

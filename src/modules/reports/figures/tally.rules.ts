@@ -45,6 +45,7 @@ class Tally {
   readonly counts = new Map<Place, Count>();
   /** Enrollments by training program type and outcome. */
   readonly outcomes: Record<string, Record<string, number>> = {};
+  readonly leftReasons: Record<string, number> = {};
   readonly employment = { employment_at_completion: emptyEmployment(), employment_1y: emptyEmployment() };
   readonly awards = new Map<string, number>();
   readonly hours = new Map<string, number>();
@@ -79,6 +80,7 @@ class Tally {
       const outcomes = (this.outcomes[programType ?? ""] ??= {});
       outcomes[outcome ?? ""] = (outcomes[outcome ?? ""] ?? 0) + n;
     }
+    if (family === "outcome" && key[0] === "left") this.leftReasons[key[1] ?? ""] = (this.leftReasons[key[1] ?? ""] ?? 0) + n;
     if (family === "outcome" && key[0] === "completed") {
       addEmployment(this.employment.employment_at_completion, key[2] ?? "", n);
       addEmployment(this.employment.employment_1y, key[3] ?? "", n);
@@ -113,6 +115,7 @@ class Tally {
       awards: record(["total", ...AWARD_TYPES], (name) => ({ usd: (this.awards.get(name) ?? 0) / 100, trainees: count("paid", name).trainees })),
       hours: record(HOUR_KINDS, (name) => (this.hours.get(name) ?? 0) / 100),
       outcomesByProgramType: this.outcomes,
+      leftReasons: this.leftReasons,
       employmentAtCompletion: this.employment.employment_at_completion,
       employmentOneYearLater: this.employment.employment_1y,
     };
@@ -126,11 +129,12 @@ class Tally {
 }
 
 function emptyEmployment(): EmploymentFigures {
-  return { employed: 0, known: 0, completed: 0 };
+  return { employed: 0, known: 0, completed: 0, byCode: {} };
 }
 
 function addEmployment(figures: EmploymentFigures, employment: string, n: number): void {
   figures.completed += n;
+  figures.byCode[employment] = (figures.byCode[employment] ?? 0) + n;
   if (employment !== "not_reported") figures.known += n;
   if (employment.startsWith("employed_")) figures.employed += n;
 }
