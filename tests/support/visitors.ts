@@ -81,7 +81,7 @@ export function fillPath(path: string, ids: RowIds): string {
 export const namesRows = (path: string): boolean => /:(?!year\b)/.test(path);
 
 /** What a page of the hub would send, with ids where the form names them: a form that would work, were it allowed. */
-const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
+export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
   "/sign-in": () => ({ email: `nobody.${Math.random()}@demo.example`, password: "not the password" }),
   "/sign-out": () => ({}),
   "/switch": (ids) => ({ membership: ids.membership }),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addAward, addPerson, createHub, createOrganization, findHub, listOrganizations } from "../../modules/directory/index.ts";
 import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
+import { acceptReport, publishRelease, submitReport } from "../../modules/reports/index.ts";
 import { projectFolder } from "../../platform/config/project-folder.ts";
 import { system } from "../../platform/database/actor.ts";
 import type { Work } from "../../platform/events/work.ts";
@@ -37,6 +38,7 @@ export async function loadDemo(services: Services, options: { onlyIfNew: boolean
   await services.performBulk(system, async (work, client) => {
     const organizations = await makeOrganizations(work, passwordHash);
     await loadPortfolioRoster(work, client, join(projectFolder, "demo/enrollments.csv"), organizations);
+    await fileReports(work, services.config.withholdBelow, organizations);
   });
   return true;
 }
@@ -64,4 +66,19 @@ async function makeOrganizations(work: Work, passwordHash: string): Promise<Map<
     if (person.also) await addPerson(work, { organizationId: organizationOf(person.also.organization), name: person.name, email: person.email, passwordHash, role: person.also.role, grants: [] });
   }
   return organizations;
+}
+
+const DEMO_YEAR = "2024-25";
+/** Left as they come, so that there is something to do: one report to submit, one to review. */
+const DRAFT = "G01";
+const SUBMITTED = "G35";
+
+/** Takes the year's reports through the workflow, and publishes what is accepted. */
+async function fileReports(work: Work, withholdBelow: number, organizations: ReadonlyMap<string, PortfolioMember>): Promise<void> {
+  for (const [code, { organizationId }] of organizations) {
+    if (code === DRAFT) continue;
+    await submitReport(work, organizationId, DEMO_YEAR);
+    if (code !== SUBMITTED) await acceptReport(work, organizationId, DEMO_YEAR);
+  }
+  await publishRelease(work, DEMO_YEAR, withholdBelow);
 }

@@ -1,0 +1,87 @@
+// Generated requests over the route table. The same ones again: FUZZ_SEED=…; more of them: FUZZ_REQUESTS=100000
+import { expect, test } from "vitest";
+import { routes } from "../src/app/modules.ts";
+import { addPerson } from "../src/modules/directory/index.ts";
+import { system } from "../src/platform/database/actor.ts";
+import { type FuzzWorld, makeRequest, readNaughtyStrings } from "./support/fuzz-requests.ts";
+import { findLeaksBeside, type LeakFinder } from "./support/leaks.ts";
+import { createTestHub } from "./support/test-hub.ts";
+import { findRowIds, organizationOfCode, type RowIds, signInVisitors } from "./support/visitors.ts";
+
+const COUNT = Number(process.env["FUZZ_REQUESTS"] ?? 8000);
+const SEED = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 1_000_000));
+const AT_A_TIME = 8;
+
+const hub = await createTestHub({ demo: true });
+const visitors = await signInVisitors(hub);
+const naughty = readNaughtyStrings();
+if (naughty.note) console.warn(naughty.note);
+
+/** Rows of an organization, with a membership that may be ended without anybody here losing theirs. */
+async function idsOf(code: string): Promise<RowIds> {
+  const ids = await findRowIds(hub, await organizationOfCode(hub, code));
+  const membership = await hub.services.perform(system, (work) => addPerson(work, { organizationId: ids.organization, name: "Pat Transient", email: `pat.${code}@example.org`, passwordHash: "none", role: "partner", grants: [] }));
+  return { ...ids, membership };
+}
+
+const world: FuzzWorld = { routes, cookies: visitors.map(({ cookie }) => cookie), ids: [await idsOf("G01"), await idsOf("G35"), await idsOf("G20"), await idsOf("G05")], strings: naughty.strings };
+const leaks: (LeakFinder | null)[] = [];
+for (const { actor, ofHub } of visitors) leaks.push(actor.kind === "person" && !ofHub ? await findLeaksBeside(hub, actor.organizationId) : null);
+
+/** Text that would run: a script that is not one of ours, a handler, an address that is a program. */
+const LIVE = /<script(?![^>]*\ssrc="\/assets\/[^">]+"[^>]*><\/script>)|<\w+(?:\s+[\w:-]+(?:="[^"]*")?)*\s+on[a-z]+\s*=|\s(href|src|action|formaction)="\s*(javascript|data|vbscript):/i;
+
+test("what would run is told from what is shown", () => {
+  for (const live of ["<script>", '<script src="//evil.example/x.js"></script>', "<img src=x onerror=alert(1)>", '<input value="a" onfocus="b">', '<a class="b" href="javascript:alert(1)">']) expect(live).toMatch(LIVE);
+  for (const shown of ['<script type="module" src="/assets/a-1.js"></script>', '<input value="&quot;&gt;&lt;img src=x onerror=alert(1)&gt;">', "&lt;script&gt;", '<a href="/work">on time = money</a>']) expect(shown).not.toMatch(LIVE);
+});
+
+/** Public pages name the organizations that have published, nothing else of them. */
+const isPublished = (path: string, mark: string): boolean => (path === "/" || path.startsWith("/results")) && organizations.has(mark);
+const organizations = new Set((await hub.services.database.owner.selectFrom("directory.organization").select(["id", "name"]).execute()).flatMap(({ id, name }) => [id, name]));
+
+/** What is wrong with the answer to a request, or null. */
+async function whatIsWrong(number: number): Promise<string | null> {
+  const made = makeRequest(world, SEED, number);
+  if (!made) return null;
+  const { request, said, visitor } = made;
+  const name = `request ${number}: ${request.method} ${new URL(request.url).pathname.slice(0, 120)}`;
+  const answer = await hub.app.request(request);
+  const text = await answer.text();
+  statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+  if (answer.status >= 500) return `${name} answers ${answer.status}`;
+  if (!answer.headers.get("content-type")?.includes("text/html")) return null;
+  if (LIVE.test(text)) return `${name} shows text that would run: ${LIVE.exec(text)?.[0].slice(0, 80)}`;
+  const foreign = leaks[visitor]?.find(text).filter((mark) => !said.includes(mark) && !isPublished(new URL(request.url).pathname, mark)) ?? [];
+  return foreign.length > 0 ? `${name} shows ${foreign.slice(0, 3).join(", ")}` : null;
+}
+
+const statuses = new Map<number, number>();
+
+test(
+  `${COUNT} generated requests (seed ${SEED}) bring down nothing, show nothing of others and run nothing`,
+  async () => {
+    console.log(`fuzz: seed ${SEED}, ${COUNT} requests`);
+    const wrong: string[] = [];
+    let next = 0;
+    while (next < COUNT && wrong.length < 20) {
+      const until = Math.min(COUNT, next + 1000);
+      const part = async (): Promise<void> => {
+        while (next < until && wrong.length < 20) {
+          const problem = await whatIsWrong(next++);
+          if (problem) wrong.push(problem);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_A_TIME }, part));
+      // What was uploaded is read in between; a file may be refused, a job may not break off.
+      await hub.workJobs();
+    }
+    console.log(`fuzz: ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}`);
+    expect(wrong).toEqual([]);
+    // The requests got somewhere: through the door, into handlers, forms and uploads.
+    for (const status of [200, 303, 403, 404, 422]) expect(statuses.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(COUNT / 100);
+    const failed = await hub.services.database.owner.selectFrom("pathways.roster").select("file_name").where("state", "=", "failed").execute();
+    expect(failed).toEqual([]);
+  },
+  60_000 + COUNT * 30,
+);
