@@ -16,5 +16,13 @@ export default defineConfig({
       output: { assetFileNames: "assets/[name]-[hash][extname]", entryFileNames: "assets/[name]-[hash].js" },
     },
   },
-  css: { preprocessorOptions: { scss: { loadPaths: ["node_modules/@uswds/uswds/packages"], quietDeps: true, silenceDeprecations: ["import", "global-builtin", "if-function"] } } },
+  css: {
+    preprocessorOptions: {
+      scss: {
+        loadPaths: ["node_modules/@uswds/uswds/packages"],
+        quietDeps: true,
+        silenceDeprecations: ["import", "global-builtin", "if-function"],
+      },
+    },
+  },
 });

@@ -10,6 +10,9 @@ export default defineConfig({
     target: "node22",
     sourcemap: true,
     emptyOutDir: true,
-    rollupOptions: { input: { main: "src/main.ts", cli: "src/cli.ts", bench: "bench/main.ts" }, output: { format: "esm" } },
+    rollupOptions: {
+      input: { main: "src/main.ts", cli: "src/cli.ts", bench: "bench/main.ts" },
+      output: { format: "esm" },
+    },
   },
 });

@@ -10,8 +10,8 @@ import { createOrganization } from "../src/modules/directory/index.ts";
 import { importRoster } from "../src/modules/pathways/index.ts";
 import { readConfig } from "../src/platform/config/config.ts";
 import { projectFolder } from "../src/platform/config/project-folder.ts";
-import { copyCsv } from "../src/platform/database/copy.ts";
 import { system } from "../src/platform/database/actor.ts";
+import { copyCsv } from "../src/platform/database/copy.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -27,11 +27,26 @@ const CODE = "G01";
 
 /** Writes the synthetic portfolio of `rows` rows, then all of it as one grantee's, so that every row is imported. @returns its path. */
 async function writeRoster(folder: string, rows: number): Promise<string> {
-  execFileSync(process.execPath, [join(projectFolder, "tests/fixtures/rosters/tools/make-large-roster.mjs"), "--rows", String(rows), "--seed", "1", "--out", folder], { stdio: "ignore" });
+  execFileSync(
+    process.execPath,
+    [
+      join(projectFolder, "tests/fixtures/rosters/tools/make-large-roster.mjs"),
+      "--rows",
+      String(rows),
+      "--seed",
+      "1",
+      "--out",
+      folder,
+    ],
+    { stdio: "ignore" },
+  );
   const file = readdirSync(folder).find((name) => name.endsWith(".csv"));
   if (!file) throw new Error("the roster was not written");
   const path = join(folder, "one-grantee.csv");
-  const lines = createInterface({ input: createReadStream(join(folder, file)), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(join(folder, file)),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   const rewrite = async function* (): AsyncGenerator<string> {
     for await (const line of lines) yield `${line.replace(/^G\d+,/, `${CODE},`)}\n`;
   };
@@ -40,8 +55,19 @@ async function writeRoster(folder: string, rows: number): Promise<string> {
   return path;
 }
 
-async function timeImport(services: Services, path: string, code: string): Promise<{ seconds: number; peakHeapMb: number; total: number; loaded: number }> {
-  const organizationId = await services.perform(system, (work) => createOrganization(work, { name: `Bench ${code}`, organizationType: "other", state: null, granteeCodes: [code] }));
+async function timeImport(
+  services: Services,
+  path: string,
+  code: string,
+): Promise<{ seconds: number; peakHeapMb: number; total: number; loaded: number }> {
+  const organizationId = await services.perform(system, (work) =>
+    createOrganization(work, {
+      name: `Bench ${code}`,
+      organizationType: "other",
+      state: null,
+      granteeCodes: [code],
+    }),
+  );
   globalThis.gc?.();
   let peak = 0;
   const sampler = setInterval(() => {
@@ -63,7 +89,8 @@ async function timeImport(services: Services, path: string, code: string): Promi
   const seconds = (performance.now() - started) / 1000;
   clearInterval(sampler);
   const rows = result.outcome.rows;
-  if (!rows || result.questions.length > 0 || result.outcome.refusal) throw new Error("the roster did not load");
+  if (!rows || result.questions.length > 0 || result.outcome.refusal)
+    throw new Error("the roster did not load");
   return { seconds, peakHeapMb: peak / MEGABYTE, total: rows.total, loaded: rows.loaded };
 }
 
@@ -72,7 +99,12 @@ async function timeCopy(services: Services, path: string): Promise<number> {
   const client = await services.database.ownerPool.connect();
   try {
     const [header = ""] = (await firstLine(path)).split(/\r?\n/);
-    await client.query(`create table public.bare_copy (${header.split(",").map((name) => `"${name.replaceAll('"', "")}" text`).join(", ")})`);
+    await client.query(
+      `create table public.bare_copy (${header
+        .split(",")
+        .map((name) => `"${name.replaceAll('"', "")}" text`)
+        .join(", ")})`,
+    );
     const started = performance.now();
     await copyCsv(client, "public.bare_copy", createReadStream(path, { highWaterMark: MEGABYTE }));
     const seconds = (performance.now() - started) / 1000;
@@ -90,7 +122,9 @@ async function firstLine(path: string): Promise<string> {
 
 async function measure(rows: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-bench-"));
-  const services = await openServices(readConfig({ TRELLIS_DATA: join(folder, "data"), LOG_LEVEL: "silent" }));
+  const services = await openServices(
+    readConfig({ TRELLIS_DATA: join(folder, "data"), LOG_LEVEL: "silent" }),
+  );
   try {
     const path = await writeRoster(folder, rows);
     const { seconds, peakHeapMb, total, loaded } = await timeImport(services, path, CODE);
@@ -119,6 +153,14 @@ export async function benchImport(rows: number): Promise<object[]> {
       ratio: round(large.copySeconds / large.seconds),
       peakHeapMb: Math.round(large.peakHeapMb),
     },
-    { bench: "import", name: "growth", rows: large.rows, from: small.rows, microsecondsPerRow: round(perRow(large) * 1e6), microsecondsPerRowSmall: round(perRow(small) * 1e6), ratio: round(perRow(large) / perRow(small)) },
+    {
+      bench: "import",
+      name: "growth",
+      rows: large.rows,
+      from: small.rows,
+      microsecondsPerRow: round(perRow(large) * 1e6),
+      microsecondsPerRowSmall: round(perRow(small) * 1e6),
+      ratio: round(perRow(large) / perRow(small)),
+    },
   ];
 }

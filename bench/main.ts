@@ -7,10 +7,17 @@ const benches: Record<string, { rows: number; run(rows: number): Promise<object[
   import: { rows: 1_000_000, run: benchImport },
 };
 
-const { values, positionals } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options: { rows: { type: "string" } } });
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: { rows: { type: "string" } },
+});
 const bench = benches[positionals[0] ?? ""];
 if (!bench) {
-  process.stderr.write(`Usage: npm run --silent bench -- NAME [--rows N]\nNames: ${Object.keys(benches).join(", ")}\n`);
+  process.stderr.write(
+    `Usage: npm run --silent bench -- NAME [--rows N]\nNames: ${Object.keys(benches).join(", ")}\n`,
+  );
   process.exit(64);
 }
-for (const line of await bench.run(Number(values.rows ?? bench.rows))) process.stdout.write(`${JSON.stringify(line)}\n`);
+for (const line of await bench.run(Number(values.rows ?? bench.rows)))
+  process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -12,94 +12,70 @@ select dense_rank() over (order by organization_id, grantee_code, trainee_key)::
 from pathways.enrollment where archived_at is null;
 
 -- all
-select academic_year as year, sum(n)::bigint as rows, count(*) as trainees from (select academic_year, trainee, count(*) as n from working group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
+select academic_year as year, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year), ());
 
 -- by program_type
-select academic_year as year, program_type as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, program_type, trainee, count(*) as n from working group by grouping sets ((academic_year, program_type, trainee), (program_type, trainee))) t group by academic_year, program_type;
+select academic_year as year, program_type as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, program_type), (program_type));
 
 -- by level
-select academic_year as year, level as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, level, trainee, count(*) as n from working group by grouping sets ((academic_year, level, trainee), (level, trainee))) t group by academic_year, level;
+select academic_year as year, level as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, level), (level));
 
 -- by profession
-select academic_year as year, profession as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, profession, trainee, count(*) as n from working group by grouping sets ((academic_year, profession, trainee), (profession, trainee))) t group by academic_year, profession;
+select academic_year as year, profession as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, profession), (profession));
 
 -- by enrollment_status
-select academic_year as year, enrollment_status as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, enrollment_status, trainee, count(*) as n from working group by grouping sets ((academic_year, enrollment_status, trainee), (enrollment_status, trainee))) t group by academic_year, enrollment_status;
+select academic_year as year, enrollment_status as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, enrollment_status), (enrollment_status));
 
 -- by outcome
-select academic_year as year, outcome as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, outcome, trainee, count(*) as n from working group by grouping sets ((academic_year, outcome, trainee), (outcome, trainee))) t group by academic_year, outcome;
+select academic_year as year, outcome as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, outcome), (outcome));
 
 -- by sex
-select academic_year as year, sex as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, sex, trainee, count(*) as n from working group by grouping sets ((academic_year, sex, trainee), (sex, trainee))) t group by academic_year, sex;
+select academic_year as year, sex as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, sex), (sex));
 
 -- by veteran_status
-select academic_year as year, veteran_status as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, veteran_status, trainee, count(*) as n from working group by grouping sets ((academic_year, veteran_status, trainee), (veteran_status, trainee))) t group by academic_year, veteran_status;
+select academic_year as year, veteran_status as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, veteran_status), (veteran_status));
 
 -- by disadvantaged_background
-select academic_year as year, disadvantaged_background as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, disadvantaged_background, trainee, count(*) as n from working group by grouping sets ((academic_year, disadvantaged_background, trainee), (disadvantaged_background, trainee))) t group by academic_year, disadvantaged_background;
+select academic_year as year, disadvantaged_background as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, disadvantaged_background), (disadvantaged_background));
 
 -- by rural_background
-select academic_year as year, rural_background as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, rural_background, trainee, count(*) as n from working group by grouping sets ((academic_year, rural_background, trainee), (rural_background, trainee))) t group by academic_year, rural_background;
+select academic_year as year, rural_background as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, rural_background), (rural_background));
 
 -- by funded
-select academic_year as year, funded as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, funded, trainee, count(*) as n from working group by grouping sets ((academic_year, funded, trainee), (funded, trainee))) t group by academic_year, funded;
+select academic_year as year, funded as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, funded), (funded));
 
 -- by left_reason
-select academic_year as year, left_reason as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, left_reason, trainee, count(*) as n from working group by grouping sets ((academic_year, left_reason, trainee), (left_reason, trainee))) t group by academic_year, left_reason;
+select academic_year as year, left_reason as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, left_reason), (left_reason));
 
 -- by employment_at_completion
-select academic_year as year, employment_at_completion as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, employment_at_completion, trainee, count(*) as n from working group by grouping sets ((academic_year, employment_at_completion, trainee), (employment_at_completion, trainee))) t group by academic_year, employment_at_completion;
+select academic_year as year, employment_at_completion as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, employment_at_completion), (employment_at_completion));
 
 -- by employment_1y
-select academic_year as year, employment_1y as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, employment_1y, trainee, count(*) as n from working group by grouping sets ((academic_year, employment_1y, trainee), (employment_1y, trainee))) t group by academic_year, employment_1y;
+select academic_year as year, employment_1y as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, employment_1y), (employment_1y));
 
 -- by age_band
-select academic_year as year, age_band as code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, age_band, trainee, count(*) as n from working group by grouping sets ((academic_year, age_band, trainee), (age_band, trainee))) t group by academic_year, age_band;
+select academic_year as year, age_band as code, count(*) as rows, count(distinct trainee) as trainees from working group by grouping sets ((academic_year, age_band), (age_band));
 
 -- race any
-select academic_year as year, code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, code, trainee, count(*) as n from working, unnest(race_ethnicity) as code group by grouping sets ((academic_year, code, trainee), (code, trainee))) t group by academic_year, code;
+select academic_year as year, code, count(*) as rows, count(distinct trainee) as trainees from working, unnest(race_ethnicity) as code group by grouping sets ((academic_year, code), (code));
 
 -- race alone
-select academic_year as year, code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, race_ethnicity[1] as code, trainee, count(*) as n from working where cardinality(race_ethnicity) = 1 group by grouping sets ((academic_year, race_ethnicity[1], trainee), (race_ethnicity[1], trainee))) t
-group by academic_year, code;
+select academic_year as year, race_ethnicity[1] as code, count(*) as rows, count(distinct trainee) as trainees from working where cardinality(race_ethnicity) = 1
+group by grouping sets ((academic_year, race_ethnicity[1]), (race_ethnicity[1]));
 
 -- race in combination
-select academic_year as year, code, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, code, trainee, count(*) as n from working, unnest(race_ethnicity) as code where cardinality(race_ethnicity) > 1 group by grouping sets ((academic_year, code, trainee), (code, trainee))) t
-group by academic_year, code;
+select academic_year as year, code, count(*) as rows, count(distinct trainee) as trainees from working, unnest(race_ethnicity) as code where cardinality(race_ethnicity) > 1
+group by grouping sets ((academic_year, code), (code));
 
 -- race several
-select academic_year as year, sum(n)::bigint as rows, count(*) as trainees
-from (select academic_year, trainee, count(*) as n from working where cardinality(race_ethnicity) > 1 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
+select academic_year as year, count(*) as rows, count(distinct trainee) as trainees from working where cardinality(race_ethnicity) > 1 group by grouping sets ((academic_year), ());
 
--- race 1997 any
-select academic_year as year, code, count(*) as trainees
-from (select academic_year, case code when 'middle_eastern_or_north_african' then 'white' else code end as code, trainee from working, unnest(race_ethnicity) as code
-  where code not in ('hispanic_or_latino', 'not_reported') group by grouping sets ((academic_year, case code when 'middle_eastern_or_north_african' then 'white' else code end, trainee), (case code when 'middle_eastern_or_north_african' then 'white' else code end, trainee))) t
-group by academic_year, code;
-
--- race 1997 alone
-select academic_year as year, race[1] as code, count(*) as trainees
-from (select academic_year, race, trainee from (
-    select academic_year, trainee, array(select distinct case code when 'middle_eastern_or_north_african' then 'white' else code end from unnest(race_ethnicity) as code where code not in ('hispanic_or_latino', 'not_reported')) as race
-    from working) w where cardinality(race) = 1 group by grouping sets ((academic_year, race, trainee), (race, trainee))) t
-group by academic_year, race;
+-- race 1997
+select academic_year as year, code, count(distinct trainee) as any_trainees, count(distinct trainee) filter (where cardinality(races) = 1) as alone_trainees
+from working join (
+    select race_ethnicity, array(select distinct case code when 'middle_eastern_or_north_african' then 'white' else code end from unnest(race_ethnicity) as code where code not in ('hispanic_or_latino', 'not_reported')) as races
+    from (select distinct race_ethnicity from working) given) derived using (race_ethnicity), unnest(races) as code
+group by grouping sets ((academic_year, code), (code));
 
 -- sums
 select academic_year as year, sum(award_total_usd) as award_total, sum(award_stipend_usd) as award_stipend, sum(award_tuition_usd) as award_tuition, sum(award_scholarship_usd) as award_scholarship,
@@ -108,35 +84,18 @@ select academic_year as year, sum(award_total_usd) as award_total, sum(award_sti
   sum(hours_muc) as hours_muc, sum(hours_rural) as hours_rural, sum(hours_primary_care) as hours_primary_care
 from working group by grouping sets ((academic_year), ());
 
--- paid total
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_total_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid stipend
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_stipend_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid tuition
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_tuition_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid scholarship
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_scholarship_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid fellowship
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_fellowship_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid traineeship
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_traineeship_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid loan
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_loan_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid loan_repayment
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_loan_repayment_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid insurance
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_insurance_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
-
--- paid travel
-select academic_year as year, count(*) as trainees from (select academic_year, trainee from working where award_travel_usd > 0 group by grouping sets ((academic_year, trainee), (trainee))) t group by academic_year;
+-- paid
+select academic_year as year, count(distinct trainee) filter (where award_total_usd > 0) as total,
+  count(distinct trainee) filter (where award_stipend_usd > 0) as stipend,
+  count(distinct trainee) filter (where award_tuition_usd > 0) as tuition,
+  count(distinct trainee) filter (where award_scholarship_usd > 0) as scholarship,
+  count(distinct trainee) filter (where award_fellowship_usd > 0) as fellowship,
+  count(distinct trainee) filter (where award_traineeship_usd > 0) as traineeship,
+  count(distinct trainee) filter (where award_loan_usd > 0) as loan,
+  count(distinct trainee) filter (where award_loan_repayment_usd > 0) as loan_repayment,
+  count(distinct trainee) filter (where award_insurance_usd > 0) as insurance,
+  count(distinct trainee) filter (where award_travel_usd > 0) as travel
+from working group by grouping sets ((academic_year), ());
 
 -- employment
 select academic_year as year, count(*) as completed, count(*) filter (where employment_at_completion <> 'not_reported') as known, count(*) filter (where employment_at_completion like 'employed%') as employed,
@@ -150,16 +109,13 @@ select academic_year as year, program_type, outcome, count(*) as rows from worki
 select academic_year as year, left_reason as code, count(*) as rows from working where outcome = 'left' group by grouping sets ((academic_year, left_reason), (left_reason));
 
 -- counties
-select site_county_fips as code, sum(n)::bigint as rows, count(*) as trainees from (select site_county_fips, trainee, count(*) as n from working group by site_county_fips, trainee) t group by site_county_fips;
+select site_county_fips as code, count(*) as rows, count(distinct trainee) as trainees from working group by site_county_fips;
 
 -- sites
-select organization_id, site_key, site_county_fips, sum(n)::bigint as rows, count(*) as trainees
-from (select organization_id, site_key, site_county_fips, trainee, count(*) as n from working where site_key is not null group by organization_id, site_key, site_county_fips, trainee) t
-group by organization_id, site_key, site_county_fips;
+select organization_id, site_key, site_county_fips, count(*) as rows, count(distinct trainee) as trainees from working where site_key is not null group by organization_id, site_key, site_county_fips;
 
 -- exp2
-select academic_year as year, organization_id, program_key, site_key, profession, count(*) as trainees
-from (select distinct academic_year, organization_id, program_key, site_key, profession, trainee from working) t group by academic_year, organization_id, program_key, site_key, profession;
+select academic_year as year, organization_id, program_key, site_key, profession, count(distinct trainee) as trainees from working group by academic_year, organization_id, program_key, site_key, profession;
 
 -- credentials
-select credential, sum(n)::bigint as rows, count(*) as trainees from (select credential, trainee, count(*) as n from working where credential is not null group by credential, trainee) t group by credential;
+select credential, count(*) as rows, count(distinct trainee) as trainees from working where credential is not null group by credential;

@@ -8,7 +8,11 @@ import { projectFolder, sourceStamp } from "./source-stamp.mjs";
 
 /** Vite's programs under the Node that runs this script. */
 function vite(...options) {
-  execFileSync(process.execPath, [join(projectFolder, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn", ...options], { cwd: projectFolder, stdio: ["ignore", 2, 2] });
+  execFileSync(
+    process.execPath,
+    [join(projectFolder, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn", ...options],
+    { cwd: projectFolder, stdio: ["ignore", 2, 2] },
+  );
 }
 
 const stamp = sourceStamp();
@@ -18,8 +22,15 @@ vite("--config", "vite.server.config.ts");
 const assets = join(projectFolder, "dist/client/assets");
 for (const name of readdirSync(assets)) {
   if (!/\.(css|js|svg|json)$/.test(name)) continue;
-  for (const [ending, compress] of [[".gz", createGzip({ level: 9 })], [".br", createBrotliCompress()]]) {
-    await pipeline(createReadStream(join(assets, name)), compress, createWriteStream(join(assets, name + ending)));
+  for (const [ending, compress] of [
+    [".gz", createGzip({ level: 9 })],
+    [".br", createBrotliCompress()],
+  ]) {
+    await pipeline(
+      createReadStream(join(assets, name)),
+      compress,
+      createWriteStream(join(assets, name + ending)),
+    );
   }
 }
 writeFileSync(join(projectFolder, "dist/stamp"), stamp);

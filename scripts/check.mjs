@@ -31,7 +31,13 @@ const steps = [
 
 /** Runs one of the project's programs under this Node. @returns whether it succeeded. */
 function run(script, ...options) {
-  return spawnSync(process.execPath, [script, ...options], { cwd: projectFolder, env: environment, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+  return (
+    spawnSync(process.execPath, [script, ...options], {
+      cwd: projectFolder,
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit"],
+    }).status === 0
+  );
 }
 
 /** Runs the tests once. @returns vitest's counts, and what was skipped by name. */
@@ -39,8 +45,17 @@ function runTests(files) {
   const folder = mkdtempSync(join(tmpdir(), "trellis-check-"));
   const report = join(folder, "report.json");
   try {
-    const succeeded = run(program("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...files);
-    const tests = existsSync(report) ? countTests(JSON.parse(readFileSync(report, "utf8"))) : { passed: 0, failed: 0, skipped: [] };
+    const succeeded = run(
+      program("vitest/vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...files,
+    );
+    const tests = existsSync(report)
+      ? countTests(JSON.parse(readFileSync(report, "utf8")))
+      : { passed: 0, failed: 0, skipped: [] };
     // An error outside any test, or a run that broke off, is a failure too.
     if (!succeeded && tests.failed === 0) tests.failed = 1;
     return tests;
@@ -56,7 +71,8 @@ function countTests(report) {
     tests.passed += file.assertionResults.filter((test) => test.status === "passed").length;
     tests.failed += failedHere === 0 && file.status === "failed" ? 1 : failedHere;
     for (const test of file.assertionResults) {
-      if (test.status !== "passed" && test.status !== "failed") tests.skipped.push(`${relative(projectFolder, file.name)}: ${test.fullName}`);
+      if (test.status !== "passed" && test.status !== "failed")
+        tests.skipped.push(`${relative(projectFolder, file.name)}: ${test.fullName}`);
     }
   }
   return tests;
@@ -72,12 +88,16 @@ function step(name, task) {
   console.log(`\n== ${name}`);
   const started = performance.now();
   const result = task();
-  console.log(`== ${name}: ${result ? "" : "FAILED, "}${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `== ${name}: ${result ? "" : "FAILED, "}${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
   return result;
 }
 
 const onlyDatabase = process.argv.includes("--database-tests");
-const failedSteps = onlyDatabase ? [] : steps.filter(([name, task]) => !step(name, task)).map(([name]) => name);
+const failedSteps = onlyDatabase
+  ? []
+  : steps.filter(([name, task]) => !step(name, task)).map(([name]) => name);
 const tests = { passed: 0, failed: 0, skipped: [] };
 step("tests", () => Object.assign(tests, runTests(onlyDatabase ? databaseTests() : [])).failed === 0);
 

@@ -8,7 +8,15 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Changes when a source that the build reads is added, removed or edited. */
 export function sourceStamp() {
   const hash = createHash("sha256");
-  for (const place of ["src", "client", "bench", "vite.config.ts", "vite.server.config.ts", "package-lock.json"]) visit(join(projectFolder, place));
+  for (const place of [
+    "src",
+    "client",
+    "bench",
+    "vite.config.ts",
+    "vite.server.config.ts",
+    "package-lock.json",
+  ])
+    visit(join(projectFolder, place));
   return hash.digest("hex");
 
   function visit(path) {

@@ -1,6 +1,7 @@
 // The `trellis` command: npm run trellis -- COMMAND
-import { commandHelp, commands } from "./app/commands/commands.ts";
+
 import { CommandProblem } from "./app/commands/command.ts";
+import { commandHelp, commands } from "./app/commands/commands.ts";
 import { ConfigError } from "./platform/config/config.ts";
 
 async function run(): Promise<number> {
@@ -20,7 +21,9 @@ run().then(
   },
   (error: unknown) => {
     const known = error instanceof CommandProblem || error instanceof ConfigError;
-    process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exitCode = error instanceof CommandProblem ? error.exitCode : 70;
   },
 );

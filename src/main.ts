@@ -1,11 +1,11 @@
 // The hub: read the settings, open the services, listen; on a signal, close in reverse order.
 import { createAdaptorServer } from "@hono/node-server";
-import { ConfigError, readConfig } from "./platform/config/config.ts";
 import { createApp } from "./app/create-app.ts";
 import { loadDemo } from "./app/demo/load-demo.ts";
 import { jobs } from "./app/modules.ts";
 import { openServices, type Services } from "./app/services.ts";
 import { welcome } from "./app/welcome.ts";
+import { ConfigError, readConfig } from "./platform/config/config.ts";
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
@@ -27,7 +27,13 @@ function listen(services: Services): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";
-      reject(taken ? new ConfigError(`Port ${config.port} on ${config.host} is taken. Choose another: PORT=3001 npm start`) : error);
+      reject(
+        taken
+          ? new ConfigError(
+              `Port ${config.port} on ${config.host} is taken. Choose another: PORT=3001 npm start`,
+            )
+          : error,
+      );
     });
     server.listen(config.port, config.host, () => {
       const address = server.address();
@@ -51,6 +57,8 @@ function listen(services: Services): Promise<void> {
 
 start().catch((error: unknown) => {
   // A setting that cannot be used is the person's to mend: its message, without a trace.
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error instanceof Error ? `Trellis did not start: ${error.message}\n${error.cause instanceof Error ? error.cause.message : (error.stack ?? "")}` : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? `Trellis did not start: ${error.message}\n${error.cause instanceof Error ? error.cause.message : (error.stack ?? "")}` : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -14,7 +14,13 @@ export function createApp(services: Services): Hono {
   const findActor = (c: Context): Promise<Actor> => actorOf(c, services);
   const shell = createShell(services, routes, findActor);
   const streamedPaths = routes.filter((route) => route.body === "streamed").map((route) => route.path);
-  const app = createWebServer({ config: services.config, log: services.log, clock: services.clock, streamedPaths, problemPage: shell.problemPage });
+  const app = createWebServer({
+    config: services.config,
+    log: services.log,
+    clock: services.clock,
+    streamedPaths,
+    problemPage: shell.problemPage,
+  });
   mountStatus(app, services);
   leadToFirstVisit(app, shell.hub);
   mountRoutes(app, { routes, platform: services, actorOf: findActor, render: shell.render });

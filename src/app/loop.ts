@@ -5,7 +5,11 @@ import { on, type Subscription } from "../platform/events/work.ts";
 
 export const loop: readonly Subscription[] = [
   // An accepted report closes its year: no import changes what was accepted.
-  on(reportAccepted, (work, { academicYear, version }, organizationId) => lockYear(work, organizationId, academicYear, `its report was accepted (version ${version}).`)),
+  on(reportAccepted, (work, { academicYear, version }, organizationId) =>
+    lockYear(work, organizationId, academicYear, `its report was accepted (version ${version}).`),
+  ),
   // A correction opens the year again.
-  on(correctionBegun, (work, { academicYear }, organizationId) => unlockYear(work, organizationId, academicYear)),
+  on(correctionBegun, (work, { academicYear }, organizationId) =>
+    unlockYear(work, organizationId, academicYear),
+  ),
 ];

@@ -1,6 +1,17 @@
 // The ranked list of modules: what each brings to the hub. Nobody else knows them all.
-import { directoryEvents, directoryReference, directoryRoutes, signInRoutes } from "../modules/directory/index.ts";
-import { enrollmentRoutes, pathwaysEvents, pathwaysReference, rosterJobs, rosterRoutes } from "../modules/pathways/index.ts";
+import {
+  directoryEvents,
+  directoryReference,
+  directoryRoutes,
+  signInRoutes,
+} from "../modules/directory/index.ts";
+import {
+  enrollmentRoutes,
+  pathwaysEvents,
+  pathwaysReference,
+  rosterJobs,
+  rosterRoutes,
+} from "../modules/pathways/index.ts";
 import { releaseRoutes, reportRoutes, reportsEvents } from "../modules/reports/index.ts";
 import type { ReferenceLoader } from "../platform/database/reference.ts";
 import type { EventDefinition } from "../platform/events/event.ts";
@@ -12,10 +23,22 @@ import { sealAuditJob } from "./seal-audit.job.ts";
 import type { Services } from "./services.ts";
 
 /** The route table. */
-export const routes: readonly RouteDefinition[] = [...homeRoutes, ...signInRoutes({ people: demoPeople, password: demoPassword }), ...rosterRoutes, ...enrollmentRoutes, ...directoryRoutes, ...reportRoutes, ...releaseRoutes];
+export const routes: readonly RouteDefinition[] = [
+  ...homeRoutes,
+  ...signInRoutes({ people: demoPeople, password: demoPassword }),
+  ...rosterRoutes,
+  ...enrollmentRoutes,
+  ...directoryRoutes,
+  ...reportRoutes,
+  ...releaseRoutes,
+];
 
 /** The closed list of events. */
-export const events: readonly EventDefinition[] = [...directoryEvents, ...pathwaysEvents, ...reportsEvents] as EventDefinition[];
+export const events: readonly EventDefinition[] = [
+  ...directoryEvents,
+  ...pathwaysEvents,
+  ...reportsEvents,
+] as EventDefinition[];
 
 export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { system } from "../platform/database/actor.ts";
 import { sealAudit } from "../platform/audit/audit.store.ts";
+import { system } from "../platform/database/actor.ts";
 import { defineJob } from "../platform/jobs/jobs.ts";
 import type { Services } from "./services.ts";
 

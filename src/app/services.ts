@@ -1,5 +1,5 @@
 import type { Config } from "../platform/config/config.ts";
-import { openDatabase, type OpenDatabase, readSecret } from "../platform/database/database.ts";
+import { type OpenDatabase, openDatabase, readSecret } from "../platform/database/database.ts";
 import { loadReference } from "../platform/database/reference.ts";
 import { createPerformWork, type PerformBulk, type PerformWork } from "../platform/events/work.ts";
 import { type Jobs, openJobs } from "../platform/jobs/jobs.ts";
@@ -22,7 +22,10 @@ export interface Services {
 }
 
 /** Opens the database, brings schema and reference data up to date, and makes the services. */
-export async function openServices(config: Config, options: { log?: Log; clock?: () => Date } = {}): Promise<Services> {
+export async function openServices(
+  config: Config,
+  options: { log?: Log; clock?: () => Date } = {},
+): Promise<Services> {
   const database = await openDatabase(config);
   try {
     await loadReference(database.ownerPool, reference);
@@ -34,12 +37,23 @@ export async function openServices(config: Config, options: { log?: Log; clock?:
 }
 
 /** As openServices, over a database that is open and up to date (tests). */
-export async function createServices(config: Config, database: OpenDatabase, options: { log?: Log; clock?: () => Date } = {}): Promise<Services> {
+export async function createServices(
+  config: Config,
+  database: OpenDatabase,
+  options: { log?: Log; clock?: () => Date } = {},
+): Promise<Services> {
   const log = options.log ?? createLog(config.logLevel);
   const clock = options.clock ?? (() => new Date());
   const openedJobs = await openJobs(database, jobs, log);
   const signIn = createSignIn(config, readSecret(config), database);
-  const { perform, performBulk } = createPerformWork({ db: database.db, pool: database.pool, clock, events, subscriptions: loop, enqueue: openedJobs.enqueue });
+  const { perform, performBulk } = createPerformWork({
+    db: database.db,
+    pool: database.pool,
+    clock,
+    events,
+    subscriptions: loop,
+    enqueue: openedJobs.enqueue,
+  });
   const close = async (): Promise<void> => {
     await openedJobs.stop();
     await signIn.close();

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { findHub } from "../modules/directory/index.ts";
+import { findHub, roleLabel } from "../modules/directory/index.ts";
 import { type Actor, anonymous } from "../platform/database/actor.ts";
 import { readAssets } from "../platform/web/assets.ts";
 import { takeFlash } from "../platform/web/flash.ts";
@@ -8,7 +8,6 @@ import { mayUse, type RouteDefinition } from "../platform/web/route.ts";
 import type { WebServerOptions } from "../platform/web/server.ts";
 import { ErrorPage, errorHeading } from "../ui/error-page.tsx";
 import { Page } from "../ui/page.tsx";
-import { roleLabel } from "../modules/directory/index.ts";
 import { publicMenu } from "./public-addresses.ts";
 import type { Services } from "./services.ts";
 
@@ -27,9 +26,15 @@ export interface Shell {
 }
 
 /** What stands around every page: menu by role, the person, the flash; and the pages for what goes wrong. */
-export function createShell(services: Services, routes: readonly RouteDefinition[], actorOf: (c: Context) => Promise<Actor>): Shell {
+export function createShell(
+  services: Services,
+  routes: readonly RouteDefinition[],
+  actorOf: (c: Context) => Promise<Actor>,
+): Shell {
   const assets = readAssets();
-  const menuRoutes = routes.filter((route) => route.menu).toSorted((a, b) => (a.menu?.order ?? 0) - (b.menu?.order ?? 0));
+  const menuRoutes = routes
+    .filter((route) => route.menu)
+    .toSorted((a, b) => (a.menu?.order ?? 0) - (b.menu?.order ?? 0));
   let known: { hub: Hub; readAt: number } | null = null;
 
   const hub = async (): Promise<Hub | null> => {
@@ -41,15 +46,30 @@ export function createShell(services: Services, routes: readonly RouteDefinition
   };
 
   const menuFor = (actor: Actor, path: string) => {
-    const entries = actor.kind === "person" ? menuRoutes.filter((route) => mayUse(route.who, actor)).map((route) => ({ label: route.menu?.label ?? "", href: route.path })) : publicMenu;
-    return entries.map((entry) => ({ ...entry, current: path === entry.href || path.startsWith(`${entry.href}/`) }));
+    const entries =
+      actor.kind === "person"
+        ? menuRoutes
+            .filter((route) => mayUse(route.who, actor))
+            .map((route) => ({ label: route.menu?.label ?? "", href: route.path }))
+        : publicMenu;
+    return entries.map((entry) => ({
+      ...entry,
+      current: path === entry.href || path.startsWith(`${entry.href}/`),
+    }));
   };
 
   const document: MountOptions["render"] = async (c, visit, options, body) => {
     const { actor, path } = visit;
     const shown = (await hub()) ?? { name: "Trellis", isDemo: false };
     const person =
-      actor.kind === "person" ? { name: actor.personName, organization: actor.organizationName, role: roleLabel(actor.role, actor.grants), canSwitch: actor.membershipCount > 1 } : null;
+      actor.kind === "person"
+        ? {
+            name: actor.personName,
+            organization: actor.organizationName,
+            role: roleLabel(actor.role, actor.grants),
+            canSwitch: actor.membershipCount > 1,
+          }
+        : null;
     const page = (
       <Page
         title={options.title}
@@ -67,7 +87,13 @@ export function createShell(services: Services, routes: readonly RouteDefinition
         bands={options.bands}
         section={options.section}
         footerNote={`Published counts of 1 to ${services.config.withholdBelow - 1} people are withheld.`}
-        head={options.refreshSeconds ? <noscript><meta http-equiv="refresh" content={String(options.refreshSeconds)} /></noscript> : undefined}
+        head={
+          options.refreshSeconds ? (
+            <noscript>
+              <meta http-equiv="refresh" content={String(options.refreshSeconds)} />
+            </noscript>
+          ) : undefined
+        }
       >
         {body}
       </Page>
@@ -80,10 +106,24 @@ export function createShell(services: Services, routes: readonly RouteDefinition
     // The error page must come even when the database does not.
     const actor = await actorOf(c).catch(() => anonymous);
     const wantsPage = !(c.req.header("accept") ?? "").startsWith("application/json");
-    if (!wantsPage) return c.json({ status, message: message ?? errorHeading(status === 400 || status === 413 ? 422 : status) }, status);
+    if (!wantsPage)
+      return c.json(
+        { status, message: message ?? errorHeading(status === 400 || status === 413 ? 422 : status) },
+        status,
+      );
     const kind = status === 400 || status === 413 ? 422 : status;
     const visit = { actor, path: c.req.path } as Parameters<typeof document>[1];
-    const answer = await document(c, visit, { title: errorHeading(kind) }, <ErrorPage kind={kind} what={message ?? undefined} main={{ label: "Start again", href: actor.kind === "person" ? "/work" : "/" }} reference={status === 500 ? String(c.get("requestId" as never)) : undefined} />).catch(() => c.text(errorHeading(kind)));
+    const answer = await document(
+      c,
+      visit,
+      { title: errorHeading(kind) },
+      <ErrorPage
+        kind={kind}
+        what={message ?? undefined}
+        main={{ label: "Start again", href: actor.kind === "person" ? "/work" : "/" }}
+        reference={status === 500 ? String(c.get("requestId" as never)) : undefined}
+      />,
+    ).catch(() => c.text(errorHeading(kind)));
     return new Response(answer.body, { status, headers: answer.headers });
   };
 

@@ -9,7 +9,11 @@ export async function welcome(services: Services, port: number): Promise<string>
   const hub = await services.perform(anonymous, (work) => findHub(work.trx));
   const lines = [`Trellis is ready: ${address}`];
   if (!hub) lines.push(`  The hub is empty. Open ${address} to name it and make its first administrator.`);
-  else if (hub.isDemo) lines.push(`  Demonstration hub: organizations, people and figures are fictional, places are real.`, `  Sign in as ${demoPeople[0].email} with ${demoPassword}; the sign-in page lists one person per role.`);
+  else if (hub.isDemo)
+    lines.push(
+      `  Demonstration hub: organizations, people and figures are fictional, places are real.`,
+      `  Sign in as ${demoPeople[0].email} with ${demoPassword}; the sign-in page lists one person per role.`,
+    );
   else lines.push(`  Sign in at ${address}/sign-in`);
   lines.push(`  The data lies in ${services.database.place}.`);
   if (services.database.note) lines.push(`  ${services.database.note}`);

@@ -115,10 +115,7 @@ export const Page: FC<PageProps> = (props) => {
 
 const DemoNote: FC<{ wrap: string }> = ({ wrap }) => (
   <section class="demo-note" aria-label="About this demonstration">
-    <p class={wrap}>
-      Demonstration hub: organizations, people and figures are fictional. Practices are real, with their
-      sources.
-    </p>
+    <p class={wrap}>Demonstration hub: organizations, people and figures are fictional. Places are real.</p>
   </section>
 );
 

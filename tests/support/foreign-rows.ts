@@ -19,27 +19,48 @@ export async function listGuardedTables(owner: pg.Pool): Promise<GuardedTable[]>
 /** What the guarded tables hold of other organizations, one hash per table; tables that nobody owns are watched whole. */
 export async function takeFingerprint(owner: pg.Pool, organization: string): Promise<Record<string, string>> {
   const fingerprint: Record<string, string> = {};
-  const hashed = "count(*)::text || '/' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text as hash";
+  const hashed =
+    "count(*)::text || '/' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text as hash";
   for (const table of await listGuardedTables(owner)) {
-    const { rows } = await owner.query<{ hash: string }>(`select ${hashed} from ${table.name} t where t.${table.owner} <> $1`, [organization]);
+    const { rows } = await owner.query<{ hash: string }>(
+      `select ${hashed} from ${table.name} t where t.${table.owner} <> $1`,
+      [organization],
+    );
     fingerprint[table.name] = rows[0]?.hash ?? "";
   }
-  for (const table of ["platform.hub", "reports.release"]) fingerprint[table] = (await owner.query<{ hash: string }>(`select ${hashed} from ${table} t`)).rows[0]?.hash ?? "";
+  for (const table of ["platform.hub", "reports.release"])
+    fingerprint[table] =
+      (await owner.query<{ hash: string }>(`select ${hashed} from ${table} t`)).rows[0]?.hash ?? "";
   return fingerprint;
 }
 
 export async function countForeignRows(owner: pg.Pool, organization: string): Promise<number> {
   let count = 0;
   for (const table of await listGuardedTables(owner)) {
-    const { rows } = await owner.query<{ count: number }>(`select count(*) as count from ${table.name} t where t.${table.owner} <> $1`, [organization]);
+    const { rows } = await owner.query<{ count: number }>(
+      `select count(*) as count from ${table.name} t where t.${table.owner} <> $1`,
+      [organization],
+    );
     count += Number(rows[0]?.count ?? 0);
   }
   return count;
 }
 
 /** Values for the columns that must be filled, where the type's own would be refused. */
-const VALUES: Record<string, string> = { role: "'partner'", academic_year: "'2019-20'", kind: "'changed'", "pathways.remembered_mapping.kind": "'column'" };
-const BY_TYPE: Record<string, string> = { uuid: "gen_random_uuid()", text: "'X-SECRET'", jsonb: "'{}'", "text[]": "'{}'", date: "'2019-07-01'", character: "'01001'" };
+const VALUES: Record<string, string> = {
+  role: "'partner'",
+  academic_year: "'2019-20'",
+  kind: "'changed'",
+  "pathways.remembered_mapping.kind": "'column'",
+};
+const BY_TYPE: Record<string, string> = {
+  uuid: "gen_random_uuid()",
+  text: "'X-SECRET'",
+  jsonb: "'{}'",
+  "text[]": "'{}'",
+  date: "'2019-07-01'",
+  character: "'01001'",
+};
 
 /** Gives an organization a row in every guarded table that has none of it, so that there is something to protect. */
 export async function fillEmptyTables(owner: pg.Pool, organization: string): Promise<void> {
@@ -48,14 +69,23 @@ export async function fillEmptyTables(owner: pg.Pool, organization: string): Pro
     // Rows that only have to be there: what they point at does not matter.
     await client.query("set session_replication_role = replica");
     for (const table of await listGuardedTables(owner)) {
-      const found = await client.query(`select from ${table.name} t where t.${table.owner} = $1 limit 1`, [organization]);
+      const found = await client.query(`select from ${table.name} t where t.${table.owner} = $1 limit 1`, [
+        organization,
+      ]);
       if (found.rowCount) continue;
       const { rows } = await client.query<{ name: string; type: string }>(
         "select attname as name, format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''",
         [table.name],
       );
-      const values = rows.map(({ name, type }) => (name === table.owner ? "$1" : (VALUES[`${table.name}.${name}`] ?? VALUES[name] ?? BY_TYPE[type] ?? "1")));
-      await client.query(`insert into ${table.name} (${rows.map(({ name }) => name).join(", ")}) values (${values.join(", ")})`, [organization]);
+      const values = rows.map(({ name, type }) =>
+        name === table.owner
+          ? "$1"
+          : (VALUES[`${table.name}.${name}`] ?? VALUES[name] ?? BY_TYPE[type] ?? "1"),
+      );
+      await client.query(
+        `insert into ${table.name} (${rows.map(({ name }) => name).join(", ")}) values (${values.join(", ")})`,
+        [organization],
+      );
     }
   } finally {
     await client.query("set session_replication_role = default");

@@ -1,6 +1,5 @@
 // Once per run: a PostgreSQL for all test files, and a template that is migrated and has the reference data.
-import { rmSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";

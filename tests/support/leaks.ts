@@ -15,7 +15,11 @@ const tokens = (text: string): Set<string> => new Set(text.match(/[A-Za-z0-9][A-
 
 /** Marks of every organization but one; what that one shares with others is no mark, nor the hub's name, which every page bears. */
 export async function findLeaksBeside(hub: TestHub, organization: string | null): Promise<LeakFinder> {
-  const { rows } = await hub.services.database.ownerPool.query<{ organization_id: string; kind: string; mark: string }>(`
+  const { rows } = await hub.services.database.ownerPool.query<{
+    organization_id: string;
+    kind: string;
+    mark: string;
+  }>(`
     select id as organization_id, 'phrase' as kind, name as mark from directory.organization where organization_type <> 'hub'
     union select organization_id, 'phrase', file_name from pathways.roster
     union select organization_id, 'phrase', program_name from pathways.enrollment
@@ -26,21 +30,31 @@ export async function findLeaksBeside(hub: TestHub, organization: string | null)
     union select organization_id, 'token', id::text from directory.membership
     union select organization_id, 'token', id::text from pathways.roster`);
   const own = new Set(rows.filter((row) => row.organization_id === organization).map(({ mark }) => mark));
-  const foreign = rows.filter((row) => row.organization_id !== organization && !own.has(row.mark) && row.mark.length > 3);
+  const foreign = rows.filter(
+    (row) => row.organization_id !== organization && !own.has(row.mark) && row.mark.length > 3,
+  );
   const phrases = [...new Set(foreign.filter(({ kind }) => kind === "phrase").map(({ mark }) => mark))];
   const marks = new Set(foreign.filter(({ kind }) => kind === "token").map(({ mark }) => mark));
   return {
     size: phrases.length + marks.size,
     find: (text, echoed = []) => {
       const plain = unescapeHtml(text);
-      const found = [...phrases.filter((phrase) => plain.includes(phrase)), ...[...tokens(plain)].filter((token) => marks.has(token))];
+      const found = [
+        ...phrases.filter((phrase) => plain.includes(phrase)),
+        ...[...tokens(plain)].filter((token) => marks.has(token)),
+      ];
       return found.filter((mark) => !echoed.includes(mark));
     },
   };
 }
 
 function unescapeHtml(text: string): string {
-  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }
 
 /** An answer as text: its address, its own text, or a workbook's cells. */
@@ -59,7 +73,8 @@ async function workbookText(content: Uint8Array): Promise<string> {
     const lines: string[] = [];
     for (const sheet of spreadsheet.sheets) {
       for await (const rows of sheet.batches()) {
-        for (const row of rows) lines.push(row.cells.map((cell) => (typeof cell === "string" ? cell : cell.text)).join("\t"));
+        for (const row of rows)
+          lines.push(row.cells.map((cell) => (typeof cell === "string" ? cell : cell.text)).join("\t"));
       }
     }
     await spreadsheet.close();

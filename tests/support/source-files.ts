@@ -33,7 +33,8 @@ export function readSources(...folders: string[]): SourceFile[] {
 }
 
 /** Tests beside the source, and what only they use. */
-export const isTest = (path: string): boolean => /\.(test|test-support)\.tsx?$|\/test-[a-z-]+\.ts$/.test(path);
+export const isTest = (path: string): boolean =>
+  /\.(test|test-support)\.tsx?$|\/test-[a-z-]+\.ts$/.test(path);
 
 /** The first circle of imports that are followed at load time, as a list of paths, or null. */
 export function findCycle(files: readonly SourceFile[]): string[] | null {
@@ -59,5 +60,6 @@ export function findCycle(files: readonly SourceFile[]): string[] | null {
 /** Lines that are neither blank nor comment. */
 export function countLines(text: string): number {
   const withoutBlocks = text.replaceAll(/^\s*\/\*[\s\S]*?\*\//gm, "");
-  return withoutBlocks.split("\n").filter((line) => line.trim() !== "" && !line.trim().startsWith("//")).length;
+  return withoutBlocks.split("\n").filter((line) => line.trim() !== "" && !line.trim().startsWith("//"))
+    .length;
 }

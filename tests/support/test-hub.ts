@@ -7,8 +7,8 @@ import { afterAll, inject } from "vitest";
 import { createApp } from "../../src/app/create-app.ts";
 import { demoPassword } from "../../src/app/demo/demo-people.ts";
 import { loadDemo } from "../../src/app/demo/load-demo.ts";
-import { createServices, type Services } from "../../src/app/services.ts";
 import { jobs } from "../../src/app/modules.ts";
+import { createServices, type Services } from "../../src/app/services.ts";
 import { type Config, readConfig } from "../../src/platform/config/config.ts";
 import { connect, type OpenDatabase } from "../../src/platform/database/database.ts";
 import { query, TEST_SECRET, withDatabase } from "./global-setup.ts";
@@ -41,7 +41,14 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   const name = `trellis_test_${process.pid}_${process.env["VITEST_POOL_ID"] ?? "0"}_${count}_${Date.now().toString(36)}`;
   await query(owner, `create database ${name} template ${template}`);
   const folder = mkdtempSync(join(tmpdir(), "trellis-hub-"));
-  const config = readConfig({ TRELLIS_DATA: folder, TRELLIS_SECRET: TEST_SECRET, LOG_LEVEL: process.env["TEST_LOG"] ?? "silent", PORT: "0", TRELLIS_REQUESTS_PER_MINUTE: "1000000", ...options.config });
+  const config = readConfig({
+    TRELLIS_DATA: folder,
+    TRELLIS_SECRET: TEST_SECRET,
+    LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
+    PORT: "0",
+    TRELLIS_REQUESTS_PER_MINUTE: "1000000",
+    ...options.config,
+  });
   const connected = await connect(withDatabase(owner, name), TEST_SECRET);
   const database: OpenDatabase = { ...connected, place: name, note: null };
   const services = await createServices(config, database, options.clock ? { clock: options.clock } : {});
@@ -57,14 +64,21 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
 
 function frontDoor(app: Hono): Pick<TestHub, "signIn" | "get" | "post"> {
   const origin = "http://localhost";
-  const get: TestHub["get"] = async (path, cookie, headers = {}) => app.request(`${origin}${path}`, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
+  const get: TestHub["get"] = async (path, cookie, headers = {}) =>
+    app.request(`${origin}${path}`, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
   const post: TestHub["post"] = async (path, form, cookie) => {
     const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(form)) for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
+    for (const [name, value] of Object.entries(form))
+      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
     return app.request(`${origin}${path}`, {
       method: "POST",
       body,
-      headers: { origin, "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) },
+      headers: {
+        origin,
+        "content-type": "application/x-www-form-urlencoded",
+        "sec-fetch-site": "same-origin",
+        ...(cookie ? { cookie } : {}),
+      },
     });
   };
   const signIn: TestHub["signIn"] = async (email, password = demoPassword) => {

@@ -17,12 +17,25 @@ export interface Visitor {
 
 /** Without Ada, who works for two organizations: one person per role and grant, and nobody. */
 export async function signInVisitors(hub: TestHub): Promise<Visitor[]> {
-  const visitors: Visitor[] = [{ name: "anonymous", email: null, actor: anonymous, cookie: undefined, ofHub: false, evaluator: false }];
+  const visitors: Visitor[] = [
+    { name: "anonymous", email: null, actor: anonymous, cookie: undefined, ofHub: false, evaluator: false },
+  ];
   for (const person of demoPeople.filter((one) => !one.also)) {
-    const user = await hub.services.database.owner.selectFrom("auth.user").select("id").where("email", "=", person.email).executeTakeFirstOrThrow();
+    const user = await hub.services.database.owner
+      .selectFrom("auth.user")
+      .select("id")
+      .where("email", "=", person.email)
+      .executeTakeFirstOrThrow();
     const actor = await resolveActor(hub.services.database.db, user.id, null);
     const name = [person.role, ...person.grants].join(" ");
-    visitors.push({ name, email: person.email, actor, cookie: await hub.signIn(person.email), ofHub: worksForHub(actor), evaluator: isEvaluator(actor) });
+    visitors.push({
+      name,
+      email: person.email,
+      actor,
+      cookie: await hub.signIn(person.email),
+      ofHub: worksForHub(actor),
+      evaluator: isEvaluator(actor),
+    });
   }
   return visitors;
 }
@@ -53,7 +66,11 @@ export async function findRowIds(hub: TestHub, organization: string): Promise<Ro
 }
 
 export async function organizationOfCode(hub: TestHub, code: string): Promise<string> {
-  const found = await hub.services.database.owner.selectFrom("directory.grantee_code").select("organization_id").where("code", "=", code).executeTakeFirstOrThrow();
+  const found = await hub.services.database.owner
+    .selectFrom("directory.grantee_code")
+    .select("organization_id")
+    .where("code", "=", code)
+    .executeTakeFirstOrThrow();
   return found.organization_id;
 }
 
@@ -85,11 +102,33 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
   "/sign-in": () => ({ email: `nobody.${Math.random()}@demo.example`, password: "not the password" }),
   "/sign-out": () => ({}),
   "/switch": (ids) => ({ membership: ids.membership }),
-  "/first-visit": () => ({ hub: "Second hub", name: "Mallory", email: "mallory@example.org", password: "a long enough password" }),
-  "/directory/organizations": () => ({ name: "Made by the access test", type: "other", state: "OH", code: "" }),
-  "/directory/organizations/:id/people": () => ({ name: "Mallory Quill", email: `mallory.${Math.random()}@example.org`, role: "worker", grant: "", password: "a long enough password" }),
+  "/first-visit": () => ({
+    hub: "Second hub",
+    name: "Mallory",
+    email: "mallory@example.org",
+    password: "a long enough password",
+  }),
+  "/directory/organizations": () => ({
+    name: "Made by the access test",
+    type: "other",
+    state: "OH",
+    code: "",
+  }),
+  "/directory/organizations/:id/people": () => ({
+    name: "Mallory Quill",
+    email: `mallory.${Math.random()}@example.org`,
+    role: "worker",
+    grant: "",
+    password: "a long enough password",
+  }),
   "/directory/organizations/:id/people/:membership/end": () => ({}),
-  "/directory/organizations/:id/awards": () => ({ program: "BHWET", number: `A-${Math.random()}`, starts: "2024-07-01", ends: "2025-06-30", code: "" }),
+  "/directory/organizations/:id/awards": () => ({
+    program: "BHWET",
+    number: `A-${Math.random()}`,
+    starts: "2024-07-01",
+    ends: "2025-06-30",
+    code: "",
+  }),
   "/pathways/rosters/:id/answers": () => ({ asked: "0" }),
   "/pathways/rosters/:id/commit": () => ({}),
   "/pathways/rosters/:id/undo": () => ({}),
@@ -98,27 +137,53 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
   "/reports/:organization/:year/accept": () => ({}),
   "/reports/:organization/:year/return": () => ({ because: "Sent by the access test" }),
   "/reports/:organization/:year/correct": () => ({ reason: "Sent by the access test" }),
-  "/reports/:organization/:year/interprofessional": () => ({ program: "Sent by the access test", site: "Anywhere", profession: "Nurse", trainees: "3" }),
-  "/reports/:organization/:year/narrative/:section": () => ({ body: "Sent by the access test", revision: "0" }),
+  "/reports/:organization/:year/interprofessional": () => ({
+    program: "Sent by the access test",
+    site: "Anywhere",
+    profession: "Nurse",
+    trainees: "3",
+  }),
+  "/reports/:organization/:year/narrative/:section": () => ({
+    body: "Sent by the access test",
+    revision: "0",
+  }),
   "/reports/:year/publish": () => ({}),
 };
 
 /** Calls a route as a visitor, with the ids of one organization. */
-export async function callRoute(hub: TestHub, route: RouteDefinition, ids: RowIds, cookie: string | undefined, query = ""): Promise<Response> {
+export async function callRoute(
+  hub: TestHub,
+  route: RouteDefinition,
+  ids: RowIds,
+  cookie: string | undefined,
+  query = "",
+): Promise<Response> {
   const path = fillPath(route.path, ids);
   if (route.method === "GET") return hub.get(`${path}${query}`, cookie);
   if (route.body === "streamed") return upload(hub, path, { code: ids.code }, cookie);
   const form = FORMS[route.path];
-  if (!form) throw new Error(`tests/support/visitors.ts does not say what a form sent to ${route.path} holds`);
+  if (!form)
+    throw new Error(`tests/support/visitors.ts does not say what a form sent to ${route.path} holds`);
   return hub.post(path, form(ids), cookie);
 }
 
 /** Sends a file as the upload page would. */
-export async function upload(hub: TestHub, path: string, fields: Record<string, string>, cookie: string | undefined, file = new File(["trainee_id,program_name\nX-1,Y\n"], "sent-by-the-test.csv")): Promise<Response> {
+export async function upload(
+  hub: TestHub,
+  path: string,
+  fields: Record<string, string>,
+  cookie: string | undefined,
+  file = new File(["trainee_id,program_name\nX-1,Y\n"], "sent-by-the-test.csv"),
+): Promise<Response> {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   body.append("file", file);
-  return hub.app.request(`http://localhost${path}`, { method: "POST", body, headers: { origin: "http://localhost", "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) } });
+  return hub.app.request(`http://localhost${path}`, {
+    method: "POST",
+    body,
+    headers: { origin: "http://localhost", "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) },
+  });
 }
 
-export const mayVisit = (route: RouteDefinition, visitor: Visitor): boolean => mayUse(route.who, visitor.actor);
+export const mayVisit = (route: RouteDefinition, visitor: Visitor): boolean =>
+  mayUse(route.who, visitor.actor);

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { readConfig } from "../../platform/config/config.ts";
 import { openServices, type Services } from "../services.ts";
 
@@ -27,7 +27,9 @@ export function readOptions<Config extends ParseArgsConfig>(command: Pick<Comman
   try {
     return parseArgs({ allowPositionals: true, strict: true, ...config });
   } catch (error) {
-    throw new CommandProblem(`${error instanceof Error ? error.message : String(error)}\nUsage: npm run trellis -- ${command.usage}`);
+    throw new CommandProblem(
+      `${error instanceof Error ? error.message : String(error)}\nUsage: npm run trellis -- ${command.usage}`,
+    );
   }
 }
 

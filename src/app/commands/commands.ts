@@ -6,7 +6,13 @@ import { importShortageCommand } from "./import-shortage.command.ts";
 import { reportCommand } from "./report.command.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [importRosterCommand, importShortageCommand, reportCommand, demoLoadCommand, auditVerifyCommand];
+export const commands: readonly Command[] = [
+  importRosterCommand,
+  importShortageCommand,
+  reportCommand,
+  demoLoadCommand,
+  auditVerifyCommand,
+];
 
 /** What `trellis help` prints. */
 export function commandHelp(): string {

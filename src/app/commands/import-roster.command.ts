@@ -4,9 +4,14 @@ import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { createOrganization, findOrganizationByCode } from "../../modules/directory/index.ts";
-import { importRoster, type ImportResult, type RosterAnswer, rosterReport } from "../../modules/pathways/index.ts";
-import { storeFile } from "../../platform/files/files.ts";
+import {
+  type ImportResult,
+  importRoster,
+  type RosterAnswer,
+  rosterReport,
+} from "../../modules/pathways/index.ts";
 import { system } from "../../platform/database/actor.ts";
+import { storeFile } from "../../platform/files/files.ts";
 import type { Services } from "../services.ts";
 import { type Command, CommandProblem, readOptions, withServices } from "./command.ts";
 
@@ -30,8 +35,10 @@ interface Request {
 
 export const importRosterCommand: Command = {
   words: ["import", "roster"],
-  usage: "import roster FILE --organization CODE [--create] [--year 2024-25] [--program NAME] [--answers FILE.json] [--dry-run] [--json]",
-  about: "Reads, checks and commits a roster for the organization with that grantee code. Exit: 0 loaded, 2 some rows rejected, 3 questions open, 1 unusable file.",
+  usage:
+    "import roster FILE --organization CODE [--create] [--year 2024-25] [--program NAME] [--answers FILE.json] [--dry-run] [--json]",
+  about:
+    "Reads, checks and commits a roster for the organization with that grantee code. Exit: 0 loaded, 2 some rows rejected, 3 questions open, 1 unusable file.",
   run: async (rest) => {
     const { values, positionals } = readOptions(importRosterCommand, {
       args: rest,
@@ -46,10 +53,14 @@ export const importRosterCommand: Command = {
       },
     });
     const [file] = positionals;
-    if (!file || positionals.length > 1) throw new CommandProblem(`Name one file.\nUsage: npm run trellis -- ${importRosterCommand.usage}`);
-    if (!values.organization) throw new CommandProblem("Say for which grantee the file is: --organization CODE");
-    if (values.year && !/^20\d\d-\d\d$/.test(values.year)) throw new CommandProblem("Write the year like this: --year 2024-25");
-    if (!existsSync(file) || !statSync(file).isFile()) throw new CommandProblem(`There is no file ${file}`, UNUSABLE);
+    if (!file || positionals.length > 1)
+      throw new CommandProblem(`Name one file.\nUsage: npm run trellis -- ${importRosterCommand.usage}`);
+    if (!values.organization)
+      throw new CommandProblem("Say for which grantee the file is: --organization CODE");
+    if (values.year && !/^20\d\d-\d\d$/.test(values.year))
+      throw new CommandProblem("Write the year like this: --year 2024-25");
+    if (!existsSync(file) || !statSync(file).isFile())
+      throw new CommandProblem(`There is no file ${file}`, UNUSABLE);
     const request: Request = {
       file,
       organization: values.organization.trim().toUpperCase(),
@@ -60,7 +71,9 @@ export const importRosterCommand: Command = {
       dryRun: values["dry-run"] ?? false,
     };
     const result = await withServices((services) => importFile(services, request));
-    process.stdout.write(values.json ? `${JSON.stringify(rosterReport(result))}\n` : describe(result, request.dryRun));
+    process.stdout.write(
+      values.json ? `${JSON.stringify(rosterReport(result))}\n` : describe(result, request.dryRun),
+    );
     return exitCode(result);
   },
 };
@@ -69,7 +82,9 @@ function readAnswers(path: string): RosterAnswer[] {
   try {
     return answersFile.parse(JSON.parse(readFileSync(path, "utf8"))) as RosterAnswer[];
   } catch {
-    throw new CommandProblem(`${path} is not a list of answers. It looks like this: [{"question":"Q_DATE_ORDER","column":"started_on","answer":"mdy"}]`);
+    throw new CommandProblem(
+      `${path} is not a list of answers. It looks like this: [{"question":"Q_DATE_ORDER","column":"started_on","answer":"mdy"}]`,
+    );
   }
 }
 
@@ -83,13 +98,25 @@ class NothingStored extends Error {
 }
 
 async function importFile(services: Services, request: Request): Promise<ImportResult> {
-  const stored = request.dryRun ? await hashFile(request.file) : await storeFile(services.config.dataFolder, createReadStream(request.file), Number.MAX_SAFE_INTEGER);
+  const stored = request.dryRun
+    ? await hashFile(request.file)
+    : await storeFile(services.config.dataFolder, createReadStream(request.file), Number.MAX_SAFE_INTEGER);
   try {
     return await services.performBulk(system, async (work, client) => {
       const known = await findOrganizationByCode(work.trx, request.organization);
-      if (!known && !request.create && !request.dryRun) throw new CommandProblem(`No organization has the grantee code ${request.organization}. Add --create to make one.`, UNUSABLE);
+      if (!known && !request.create && !request.dryRun)
+        throw new CommandProblem(
+          `No organization has the grantee code ${request.organization}. Add --create to make one.`,
+          UNUSABLE,
+        );
       const organizationId =
-        known?.id ?? (await createOrganization(work, { name: request.organization, organizationType: "other", state: null, granteeCodes: [request.organization] }));
+        known?.id ??
+        (await createOrganization(work, {
+          name: request.organization,
+          organizationType: "other",
+          state: null,
+          granteeCodes: [request.organization],
+        }));
       const result = await importRoster(work, client, {
         path: request.file,
         fileName: basename(request.file),
@@ -97,11 +124,17 @@ async function importFile(services: Services, request: Request): Promise<ImportR
         fileSize: stored.bytes,
         organizationId,
         granteeCode: request.organization,
-        given: { academicYear: request.year, programName: request.program, answers: request.answers, archive: [] },
+        given: {
+          academicYear: request.year,
+          programName: request.program,
+          answers: request.answers,
+          archive: [],
+        },
         maxWorkbookBytes: services.config.maxWorkbookBytes,
       });
       // A trial run, open questions and an unusable file leave nothing behind.
-      if (request.dryRun || result.questions.length > 0 || result.outcome.refusal) throw new NothingStored(result);
+      if (request.dryRun || result.questions.length > 0 || result.outcome.refusal)
+        throw new NothingStored(result);
       return result;
     });
   } catch (error) {
@@ -128,13 +161,27 @@ function describe(result: ImportResult, dryRun: boolean): string {
   const lines: string[] = [];
   const rows = outcome.rows ?? { total: 0, loaded: 0, rejected: 0, warned: 0 };
   if (questions.length > 0) {
-    lines.push(`${questions.length} questions are open; nothing was stored. Answer them with --answers FILE.json:`);
-    for (const question of questions) lines.push(`  ${question.text}`, `    ${JSON.stringify({ ...question, text: undefined, options: undefined })}`);
+    lines.push(
+      `${questions.length} questions are open; nothing was stored. Answer them with --answers FILE.json:`,
+    );
+    for (const question of questions)
+      lines.push(
+        `  ${question.text}`,
+        `    ${JSON.stringify({ ...question, text: undefined, options: undefined })}`,
+      );
   }
-  lines.push(`${rows.total} rows read: ${rows.loaded} loaded (${rows.warned} of them flagged), ${rows.rejected} left out.`);
-  if (outcome.changes) lines.push(`${outcome.changes.new} new, ${outcome.changes.changed} changed, ${outcome.changes.unchanged} unchanged, ${outcome.changes.missing} stored rows are missing from the file.`);
+  lines.push(
+    `${rows.total} rows read: ${rows.loaded} loaded (${rows.warned} of them flagged), ${rows.rejected} left out.`,
+  );
+  if (outcome.changes)
+    lines.push(
+      `${outcome.changes.new} new, ${outcome.changes.changed} changed, ${outcome.changes.unchanged} unchanged, ${outcome.changes.missing} stored rows are missing from the file.`,
+    );
   if (dryRun) lines.push("This was a trial: nothing was stored.");
-  for (const finding of findings.slice(0, 200)) lines.push(`  ${finding.sheet ? `${finding.sheet}, ` : ""}row ${finding.row}, ${finding.column}: ${finding.message} (${finding.code})`);
+  for (const finding of findings.slice(0, 200))
+    lines.push(
+      `  ${finding.sheet ? `${finding.sheet}, ` : ""}row ${finding.row}, ${finding.column}: ${finding.message} (${finding.code})`,
+    );
   if (findings.length > 200) lines.push(`  … and ${findings.length - 200} more: --json lists all.`);
   return `${lines.join("\n")}\n`;
 }

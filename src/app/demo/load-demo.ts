@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addAward, addPerson, createHub, createOrganization, findHub, listOrganizations } from "../../modules/directory/index.ts";
+import {
+  addAward,
+  addPerson,
+  createHub,
+  createOrganization,
+  findHub,
+  listOrganizations,
+} from "../../modules/directory/index.ts";
 import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
 import { acceptReport, publishRelease, submitReport } from "../../modules/reports/index.ts";
 import { projectFolder } from "../../platform/config/project-folder.ts";
@@ -19,7 +26,7 @@ interface DemoOrganization {
   file: string;
 }
 
-const HUB_NAME = "Trellis demonstration hub";
+const HUB_NAME = "Trellis demo hub";
 
 /** The hub has something of its own already. */
 export class HubNotEmpty extends Error {}
@@ -32,7 +39,9 @@ export class HubNotEmpty extends Error {}
 export async function loadDemo(services: Services, options: { onlyIfNew: boolean }): Promise<boolean> {
   if (!(await isEmpty(services))) {
     if (options.onlyIfNew) return false;
-    throw new HubNotEmpty("The hub has organizations already; the demonstration goes into an empty one only.");
+    throw new HubNotEmpty(
+      "The hub has organizations already; the demonstration goes into an empty one only.",
+    );
   }
   const passwordHash = await hashPassword(services.signIn, demoPassword);
   await services.performBulk(system, async (work, client) => {
@@ -51,19 +60,52 @@ function isEmpty(services: Services): Promise<boolean> {
 }
 
 async function makeOrganizations(work: Work, passwordHash: string): Promise<Map<string, PortfolioMember>> {
-  const records = JSON.parse(readFileSync(join(projectFolder, "demo/organizations.json"), "utf8")) as DemoOrganization[];
+  const records = JSON.parse(
+    readFileSync(join(projectFolder, "demo/organizations.json"), "utf8"),
+  ) as DemoOrganization[];
   const [administrator, ...others] = demoPeople;
-  const hub = await createHub(work, { name: HUB_NAME, isDemo: true, administrator: { name: administrator.name, email: administrator.email, passwordHash } });
+  const hub = await createHub(work, {
+    name: HUB_NAME,
+    isDemo: true,
+    administrator: { name: administrator.name, email: administrator.email, passwordHash },
+  });
   const organizations = new Map<string, PortfolioMember>();
   for (const [position, record] of records.entries()) {
-    const id = await createOrganization(work, { name: record.name, organizationType: record.type, state: record.state, granteeCodes: [record.code] });
-    await addAward(work, id, { program: record.program, number: `DEMO-${String(position + 1).padStart(3, "0")}`, startsOn: "2023-09-01", endsOn: "2027-08-31", granteeCode: record.code });
+    const id = await createOrganization(work, {
+      name: record.name,
+      organizationType: record.type,
+      state: record.state,
+      granteeCodes: [record.code],
+    });
+    await addAward(work, id, {
+      program: record.program,
+      number: `DEMO-${String(position + 1).padStart(3, "0")}`,
+      startsOn: "2023-09-01",
+      endsOn: "2027-08-31",
+      granteeCode: record.code,
+    });
     organizations.set(record.code, { organizationId: id, fileName: record.file });
   }
-  const organizationOf = (code: string | null): string => (code === null ? hub.organizationId : (organizations.get(code)?.organizationId ?? hub.organizationId));
+  const organizationOf = (code: string | null): string =>
+    code === null ? hub.organizationId : (organizations.get(code)?.organizationId ?? hub.organizationId);
   for (const person of others) {
-    await addPerson(work, { organizationId: organizationOf(person.organization), name: person.name, email: person.email, passwordHash, role: person.role, grants: person.grants });
-    if (person.also) await addPerson(work, { organizationId: organizationOf(person.also.organization), name: person.name, email: person.email, passwordHash, role: person.also.role, grants: [] });
+    await addPerson(work, {
+      organizationId: organizationOf(person.organization),
+      name: person.name,
+      email: person.email,
+      passwordHash,
+      role: person.role,
+      grants: person.grants,
+    });
+    if (person.also)
+      await addPerson(work, {
+        organizationId: organizationOf(person.also.organization),
+        name: person.name,
+        email: person.email,
+        passwordHash,
+        role: person.also.role,
+        grants: [],
+      });
   }
   return organizations;
 }
@@ -74,7 +116,11 @@ const DRAFT = "G01";
 const SUBMITTED = "G35";
 
 /** Takes the year's reports through the workflow, and publishes what is accepted. */
-async function fileReports(work: Work, withholdBelow: number, organizations: ReadonlyMap<string, PortfolioMember>): Promise<void> {
+async function fileReports(
+  work: Work,
+  withholdBelow: number,
+  organizations: ReadonlyMap<string, PortfolioMember>,
+): Promise<void> {
   for (const [code, { organizationId }] of organizations) {
     if (code === DRAFT) continue;
     await submitReport(work, organizationId, DEMO_YEAR);

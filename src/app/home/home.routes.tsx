@@ -1,6 +1,6 @@
 import { findHub } from "../../modules/directory/index.ts";
 import { findRelease } from "../../modules/reports/index.ts";
-import { route, type RouteDefinition } from "../../platform/web/route.ts";
+import { type RouteDefinition, route } from "../../platform/web/route.ts";
 import { HomePage } from "./home.page.tsx";
 import { WorkPage } from "./work.page.tsx";
 
@@ -14,7 +14,12 @@ export const homeRoutes: RouteDefinition[] = [
       const hub = await findHub(visit.trx);
       const name = hub?.name ?? "Trellis";
       return visit.page(
-        { title: name, description: "A hub for the behavioral health workforce: people trained, apprenticed, supported and employed in their own communities.", bands: true },
+        {
+          title: name,
+          description:
+            "A hub for the behavioral health workforce: people trained, apprenticed, supported and employed in their own communities.",
+          bands: true,
+        },
         <HomePage hubName={name} release={await findRelease(visit.trx)} />,
       );
     },

@@ -10,12 +10,42 @@ interface Task {
   action: string;
 }
 
-const ROSTER: Task = { title: "Bring in a roster", text: "The spreadsheet of your trainees, as it is. Nothing is stored before you have seen what it would change.", href: "/pathways/rosters/new", action: "Choose a file" };
-const ROSTERS: Task = { title: "Rosters", text: "What came in, what waits for an answer, what can be undone.", href: "/pathways/rosters", action: "See the rosters" };
-const TRAINEES: Task = { title: "Trainees", text: "One row per trainee, program and year: filter, sort, take away.", href: "/pathways/enrollments", action: "Look them up" };
-const REPORTS: Task = { title: "Annual report", text: "The year's figures, each open down to its records; your words; review and publication.", href: "/reports", action: "Open the reports" };
-const ORGANIZATIONS: Task = { title: "Organizations and people", text: "Who works with the hub, in which role.", href: "/directory/organizations", action: "See the organizations" };
-const RESULTS: Task = { title: "Results", text: "The figures that are safe to publish.", href: "/results", action: "Read the results" };
+const ROSTER: Task = {
+  title: "Bring in a roster",
+  text: "The spreadsheet of your trainees, as it is. Nothing is stored before you have seen what it would change.",
+  href: "/pathways/rosters/new",
+  action: "Choose a file",
+};
+const ROSTERS: Task = {
+  title: "Rosters",
+  text: "What came in, what waits for an answer, what can be undone.",
+  href: "/pathways/rosters",
+  action: "See the rosters",
+};
+const TRAINEES: Task = {
+  title: "Trainees",
+  text: "One row per trainee, program and year: filter, sort, take away.",
+  href: "/pathways/enrollments",
+  action: "Look them up",
+};
+const REPORTS: Task = {
+  title: "Annual report",
+  text: "The year's figures, each open down to its records; your words; review and publication.",
+  href: "/reports",
+  action: "Open the reports",
+};
+const ORGANIZATIONS: Task = {
+  title: "Organizations and people",
+  text: "Who works with the hub, in which role.",
+  href: "/directory/organizations",
+  action: "See the organizations",
+};
+const RESULTS: Task = {
+  title: "Results",
+  text: "The figures that are safe to publish.",
+  href: "/results",
+  action: "Read the results",
+};
 
 /** What each role comes for, the most frequent first. */
 function tasksOf(actor: Actor): Task[] {
@@ -24,7 +54,9 @@ function tasksOf(actor: Actor): Task[] {
     case "administrator":
       return [REPORTS, ROSTERS, ORGANIZATIONS, TRAINEES];
     case "hub_staff":
-      return actor.grants.includes("evaluator") ? [REPORTS, TRAINEES, RESULTS] : [ROSTERS, REPORTS, TRAINEES, ORGANIZATIONS];
+      return actor.grants.includes("evaluator")
+        ? [REPORTS, TRAINEES, RESULTS]
+        : [ROSTERS, REPORTS, TRAINEES, ORGANIZATIONS];
     case "organization_lead":
       return [ROSTER, REPORTS, TRAINEES, ROSTERS];
     case "supervisor":

@@ -10,11 +10,26 @@ import { organizationRoutes } from "./organizations/organization.routes.tsx";
 import { loadPlaces, placesFiles } from "./places/reference.store.ts";
 
 export { directoryEvents } from "./events.ts";
-export { addAward, addGranteeCode, addPerson, createHub, createOrganization } from "./organizations/organization.actions.ts";
-export { findHub, findOrganization, findOrganizationByCode, getHubOrganization, listGranteeCodes, listOrganizations, noteSites, type Organization } from "./organizations/organization.store.ts";
-export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";
-export { roleLabel } from "./people/role-labels.ts";
+export {
+  addAward,
+  addGranteeCode,
+  addPerson,
+  createHub,
+  createOrganization,
+} from "./organizations/organization.actions.ts";
+export {
+  findHub,
+  findOrganization,
+  findOrganizationByCode,
+  getHubOrganization,
+  listGranteeCodes,
+  listOrganizations,
+  noteSites,
+  type Organization,
+} from "./organizations/organization.store.ts";
 export { listMembershipsOfUser, resolveActor } from "./people/person.store.ts";
+export { roleLabel } from "./people/role-labels.ts";
+export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";
 
 export { importShortageDesignations, ShortageFileProblem } from "./places/shortage.ts";
 
@@ -28,6 +43,12 @@ export const directoryReference: ReferenceLoader[] = [
     name: "organization types",
     files: ["organization-types.json"],
     version: 1,
-    load: (client) => loadCodeList(client, JSON.parse(readFileSync(join(projectFolder, "reference/organization-types.json"), "utf8")) as CodeList),
+    load: (client) =>
+      loadCodeList(
+        client,
+        JSON.parse(
+          readFileSync(join(projectFolder, "reference/organization-types.json"), "utf8"),
+        ) as CodeList,
+      ),
   },
 ];

@@ -4,23 +4,24 @@ import { loadCodeList } from "../../platform/database/code-lists.ts";
 import type { ReferenceLoader } from "../../platform/database/reference.ts";
 import { codeLists } from "./roster-reading/roster-format.rules.ts";
 
-export { pathwaysEvents } from "./events.ts";
-export { checkRosterFile, importRoster, type ImportResult } from "./rosters/import-roster.ts";
-export { rosterReport } from "./rosters/roster-report.ts";
-export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
-export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
-export { rosterRoutes } from "./rosters/roster.routes.tsx";
-export { lockYear, unlockYear } from "./enrollments/locked-year.ts";
-export { listAcademicYears } from "./enrollments/enrollment.store.ts";
-export { lockOrganizationRecords } from "./rosters/roster.store.ts";
 export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
+export { listAcademicYears } from "./enrollments/enrollment.store.ts";
+export { lockYear, unlockYear } from "./enrollments/locked-year.ts";
+export { pathwaysEvents } from "./events.ts";
+export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
+export { checkRosterFile, type ImportResult, importRoster } from "./rosters/import-roster.ts";
+export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
 export { rosterJobs } from "./rosters/roster.jobs.ts";
+export { rosterRoutes } from "./rosters/roster.routes.tsx";
+export { lockOrganizationRecords } from "./rosters/roster.store.ts";
+export { rosterReport } from "./rosters/roster-report.ts";
 
 function rosterLists(): CodeList[] {
   return [...codeLists.values()].map((list) => ({
     list_id: list.id,
     version: 1,
-    source: "Trellis roster format, version 1 (HRSA IND-GEN, DOL 29 CFR 29, OMB SPD 15); wording differs by year",
+    source:
+      "Trellis roster format, version 1 (HRSA IND-GEN, DOL 29 CFR 29, OMB SPD 15); wording differs by year",
     verified: false,
     codes: list.codes.map((code) => [code, list.labels.get(code) ?? code]),
   }));

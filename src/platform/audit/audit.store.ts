@@ -5,7 +5,14 @@ import type { Trx } from "../database/database.ts";
 /** Writes one audit row. Called by Work.record only. */
 export async function insertAudit(
   trx: Trx,
-  entry: { actor: Actor; requestId: string | null; organizationId: string; event: string; subject: [kind: string, id: string]; data: unknown },
+  entry: {
+    actor: Actor;
+    requestId: string | null;
+    organizationId: string;
+    event: string;
+    subject: [kind: string, id: string];
+    data: unknown;
+  },
 ): Promise<void> {
   const { actor } = entry;
   await trx
@@ -60,7 +67,9 @@ export async function verifyAudit(trx: Trx): Promise<AuditVerdict> {
   const counts = await sql<{ sealed: number; unsealed: number; head: string | null }>`
     select (select count(*) from platform.audit_seal) as sealed,
       (select count(*) from platform.audit a where not exists (select from platform.audit_seal s where s.audit_id = a.id)) as unsealed,
-      (select encode(hash, 'hex') from platform.audit_seal order by sequence desc limit 1) as head`.execute(trx);
+      (select encode(hash, 'hex') from platform.audit_seal order by sequence desc limit 1) as head`.execute(
+    trx,
+  );
   const totals = counts.rows[0] ?? { sealed: 0, unsealed: 0, head: null };
   return { ...totals, broken: broken.rows };
 }

@@ -3,7 +3,13 @@ import { ConfigError, describeSettings, readConfig } from "./config.ts";
 
 test("an empty environment gives a hub on this machine only, at port 3000", () => {
   const config = readConfig({});
-  expect(config).toMatchObject({ port: 3000, host: "127.0.0.1", databaseUrl: null, withholdBelow: 11, trustProxy: false });
+  expect(config).toMatchObject({
+    port: 3000,
+    host: "127.0.0.1",
+    databaseUrl: null,
+    withholdBelow: 11,
+    trustProxy: false,
+  });
 });
 
 test("a setting left empty counts as absent", () => {

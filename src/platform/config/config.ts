@@ -12,32 +12,56 @@ const integer = (lowest: number, highest: number, fallback: number) =>
 
 const environment = z.object({
   PORT: integer(0, 65_535, 3000).describe("The port the hub listens on; 0 takes a free one."),
-  HOST: z.string().min(1).default("127.0.0.1").describe("The address the hub listens on; 0.0.0.0 opens it to the network."),
-  TRELLIS_DATA: z.string().min(1).default("./data").describe("The folder that holds the database, uploads and the secret."),
+  HOST: z
+    .string()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("The address the hub listens on; 0.0.0.0 opens it to the network."),
+  TRELLIS_DATA: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("The folder that holds the database, uploads and the secret."),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")
     .optional()
-    .describe("A PostgreSQL server (15 to 18) instead of the embedded one; its role must own the database and may create roles."),
+    .describe(
+      "A PostgreSQL server (15 to 18) instead of the embedded one; its role must own the database and may create roles.",
+    ),
   TRELLIS_SECRET: z
     .string()
     .min(32, "must have at least 32 characters")
     .optional()
-    .describe("The secret behind sessions and the application's database password; made once in the data folder when absent."),
+    .describe(
+      "The secret behind sessions and the application's database password; made once in the data folder when absent.",
+    ),
   TRELLIS_URL: z
     .url({ protocol: /^https?$/, error: "must be a web address such as https://hub.example.org" })
     .optional()
-    .describe("The address people use, when a reverse proxy stands in front; https switches on Strict-Transport-Security."),
+    .describe(
+      "The address people use, when a reverse proxy stands in front; https switches on Strict-Transport-Security.",
+    ),
   TRELLIS_TRUST_PROXY: z
     .enum(["yes", "no"], { error: "must be yes or no" })
     .default("no")
     .describe("Whether X-Forwarded-For comes from your own reverse proxy and may be believed."),
-  TRELLIS_WITHHOLD_BELOW: integer(2, 100, 11).describe("Published counts of people from 1 to one less than this are withheld."),
-  TRELLIS_MAX_UPLOAD_MB: integer(1, 10_240, 512).describe("The largest file that may be uploaded, in megabytes."),
-  TRELLIS_MAX_WORKBOOK_MB: integer(1, 10_240, 512).describe("The largest workbook that is opened, unpacked, in megabytes."),
-  TRELLIS_REQUESTS_PER_MINUTE: integer(10, 10_000_000, 1200).describe("How many requests one network address may send in a minute."),
+  TRELLIS_WITHHOLD_BELOW: integer(2, 100, 11).describe(
+    "Published counts of people from 1 to one less than this are withheld.",
+  ),
+  TRELLIS_MAX_UPLOAD_MB: integer(1, 10_240, 512).describe(
+    "The largest file that may be uploaded, in megabytes.",
+  ),
+  TRELLIS_MAX_WORKBOOK_MB: integer(1, 10_240, 512).describe(
+    "The largest workbook that is opened, unpacked, in megabytes.",
+  ),
+  TRELLIS_REQUESTS_PER_MINUTE: integer(10, 10_000_000, 1200).describe(
+    "How many requests one network address may send in a minute.",
+  ),
   LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      error: "must be debug, info, warn, error or silent",
+    })
     .default("info")
     .describe("How much is written to the log."),
 });
@@ -69,7 +93,9 @@ const MEGABYTE = 1024 * 1024;
  * @throws ConfigError naming every setting that cannot be used.
  */
 export function readConfig(variables: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
@@ -96,6 +122,10 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
 export function describeSettings(): { name: string; fallback: string; meaning: string }[] {
   return Object.entries(environment.shape).map(([name, schema]) => {
     const fallback = schema.safeParse(undefined);
-    return { name, fallback: fallback.success && fallback.data !== undefined ? String(fallback.data) : "", meaning: schema.description ?? "" };
+    return {
+      name,
+      fallback: fallback.success && fallback.data !== undefined ? String(fallback.data) : "",
+      meaning: schema.description ?? "",
+    };
   });
 }

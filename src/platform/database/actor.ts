@@ -2,7 +2,14 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import type pg from "pg";
 import type { Database, Trx } from "./database.ts";
 
-export const roles = ["administrator", "hub_staff", "organization_lead", "supervisor", "worker", "partner"] as const;
+export const roles = [
+  "administrator",
+  "hub_staff",
+  "organization_lead",
+  "supervisor",
+  "worker",
+  "partner",
+] as const;
 export type Role = (typeof roles)[number];
 export const grants = ["librarian", "reviewer", "facilitator", "evaluator"] as const;
 export type Grant = (typeof grants)[number];
@@ -41,11 +48,18 @@ export function inTransaction<T>(db: Database, actor: Actor, work: (trx: Trx) =>
  * As inTransaction, with the connection itself beside the transaction, for COPY. The temporary tables that are made on
  * it go with the transaction.
  */
-export async function inBulkTransaction<T>(pool: pg.Pool, actor: Actor, work: (trx: Trx, client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inBulkTransaction<T>(
+  pool: pg.Pool,
+  actor: Actor,
+  work: (trx: Trx, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const single = { connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }), end: () => Promise.resolve() };
+    const single = {
+      connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }),
+      end: () => Promise.resolve(),
+    };
     const db: Database = new Kysely({ dialect: new PostgresDialect({ pool: single as unknown as pg.Pool }) });
     return await inTransaction(db, actor, (trx) => work(trx, client));
   } catch (error) {
@@ -60,12 +74,17 @@ export async function inBulkTransaction<T>(pool: pg.Pool, actor: Actor, work: (t
 async function setActor(trx: Trx, actor: Actor): Promise<void> {
   const person = actor.kind === "person" ? actor.personId : "";
   const membership = actor.kind === "person" ? actor.membershipId : "";
-  await sql`select set_config('trellis.actor', ${actor.kind}, true), set_config('trellis.person', ${person}, true), set_config('trellis.membership', ${membership}, true)`.execute(trx);
+  await sql`select set_config('trellis.actor', ${actor.kind}, true), set_config('trellis.person', ${person}, true), set_config('trellis.membership', ${membership}, true)`.execute(
+    trx,
+  );
 }
 
 /** Whether the actor works for the hub as a whole. */
 export function worksForHub(actor: Actor): boolean {
-  return actor.kind === "system" || (actor.kind === "person" && (actor.role === "administrator" || actor.role === "hub_staff"));
+  return (
+    actor.kind === "system" ||
+    (actor.kind === "person" && (actor.role === "administrator" || actor.role === "hub_staff"))
+  );
 }
 
 /** Evaluators read de-identified records, and change nothing. */

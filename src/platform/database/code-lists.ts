@@ -12,16 +12,31 @@ export interface CodeList {
 
 /** Loads a version of a list; an older version stays, since rows refer to it. */
 export async function loadCodeList(client: pg.ClientBase, list: CodeList): Promise<void> {
-  await client.query("delete from platform.code_list where list_id = $1 and version = $2", [list.list_id, list.version]);
-  await client.query("insert into platform.code_list (list_id, version, source, verified) values ($1, $2, $3, $4)", [list.list_id, list.version, list.source, list.verified]);
+  await client.query("delete from platform.code_list where list_id = $1 and version = $2", [
+    list.list_id,
+    list.version,
+  ]);
+  await client.query(
+    "insert into platform.code_list (list_id, version, source, verified) values ($1, $2, $3, $4)",
+    [list.list_id, list.version, list.source, list.verified],
+  );
   for (const [position, [code, label]] of list.codes.entries()) {
-    await client.query("insert into platform.code (list_id, version, code, label, position) values ($1, $2, $3, $4, $5)", [list.list_id, list.version, code, label, position]);
+    await client.query(
+      "insert into platform.code (list_id, version, code, label, position) values ($1, $2, $3, $4, $5)",
+      [list.list_id, list.version, code, label, position],
+    );
   }
 }
 
 /** Code to label, in the list's order; the newest version. */
 export async function readCodeList(trx: Trx, listId: string): Promise<Map<string, string>> {
-  const rows = await trx.selectFrom("platform.code").select(["code", "label"]).where("list_id", "=", listId).orderBy("version", "desc").orderBy("position").execute();
+  const rows = await trx
+    .selectFrom("platform.code")
+    .select(["code", "label"])
+    .where("list_id", "=", listId)
+    .orderBy("version", "desc")
+    .orderBy("position")
+    .execute();
   const labels = new Map<string, string>();
   for (const row of rows) if (!labels.has(row.code)) labels.set(row.code, row.label);
   return labels;

@@ -7,7 +7,9 @@ import { from as copyFrom } from "pg-copy-streams";
 export function copyField(value: string | number | boolean | null): string {
   if (value === null) return "\\N";
   const text = String(value);
-  return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (sign) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n" })[sign] ?? "\\r") : text;
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (sign) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n" })[sign] ?? "\\r")
+    : text;
 }
 
 /** One line of COPY text. */
@@ -23,7 +25,12 @@ const BLOCK = 256 * 1024;
  * @param nullText what stands for null.
  * @param target table and columns, written by the caller's code, never by a person: "pathways.enrollment (id, …)".
  */
-export async function copyLines(client: pg.ClientBase, target: string, lines: Iterable<string> | AsyncIterable<string>, nullText = "\\N"): Promise<void> {
+export async function copyLines(
+  client: pg.ClientBase,
+  target: string,
+  lines: Iterable<string> | AsyncIterable<string>,
+  nullText = "\\N",
+): Promise<void> {
   const stream = client.query(copyFrom(`copy ${target} from stdin with (null '${nullText}')`));
   const blocks = async function* (): AsyncGenerator<string> {
     let block = "";

@@ -51,8 +51,15 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const secret = readSecret(config);
   if (config.databaseUrl) {
     const url = new URL(config.databaseUrl);
-    const opened = await connect({ connectionString: config.databaseUrl, application_name: APPLICATION_NAME }, secret);
-    return { ...opened, place: `${url.hostname || "local server"}, database ${url.pathname.slice(1)}`, note: null };
+    const opened = await connect(
+      { connectionString: config.databaseUrl, application_name: APPLICATION_NAME },
+      secret,
+    );
+    return {
+      ...opened,
+      place: `${url.hostname || "local server"}, database ${url.pathname.slice(1)}`,
+      note: null,
+    };
   }
   const server = await startEmbeddedServer(config.dataFolder);
   try {
@@ -73,10 +80,16 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
  * Migrates as the owner and connects as the application's own role.
  * @param ownerConfig a role that owns the database and may create roles.
  */
-export async function connect(ownerConfig: pg.ClientConfig, secret: string): Promise<Omit<OpenDatabase, "place" | "note">> {
+export async function connect(
+  ownerConfig: pg.ClientConfig,
+  secret: string,
+): Promise<Omit<OpenDatabase, "place" | "note">> {
   const ownerPool = quietPool({ ...ownerConfig, max: 4 });
   // Owner work (reference data, demo) passes the policies as the system; a non-superuser owner is subject to them too.
-  ownerPool.on("connect", (client) => void client.query("set trellis.actor = 'system'").catch(() => undefined));
+  ownerPool.on(
+    "connect",
+    (client) => void client.query("set trellis.actor = 'system'").catch(() => undefined),
+  );
   const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownerPool }) });
   try {
     await refuseOldServer(owner);
@@ -84,7 +97,8 @@ export async function connect(ownerConfig: pg.ClientConfig, secret: string): Pro
     const login = await prepareApplicationLogin(owner, secret);
     const application = { ...withoutCredentials(ownerConfig), ...login };
     const pool = quietPool({ ...application, max: 20 });
-    const poolFor = (schema: string, size: number): pg.Pool => quietPool({ ...application, max: size, options: `-c search_path=${schema}` });
+    const poolFor = (schema: string, size: number): pg.Pool =>
+      quietPool({ ...application, max: size, options: `-c search_path=${schema}` });
     const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
     const close = async (): Promise<void> => {
       await db.destroy();
@@ -114,20 +128,26 @@ async function createDatabaseIfMissing(owner: pg.ClientConfig, name: string): Pr
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   } catch (error) {
     // Two processes starting at once: the other one has just made it.
-    if ((error as { code?: string }).code !== "42P04" && (error as { code?: string }).code !== "23505") throw error;
+    if ((error as { code?: string }).code !== "42P04" && (error as { code?: string }).code !== "23505")
+      throw error;
   } finally {
     await client.end();
   }
 }
 
 async function refuseOldServer(owner: Kysely<DB>): Promise<void> {
-  const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(owner);
+  const { rows } = await sql<{
+    version: string;
+  }>`select current_setting('server_version_num') as version`.execute(owner);
   const version = Math.floor(Number(rows[0]?.version ?? 0) / 10_000);
   if (version < 15) throw new Error(`Trellis needs PostgreSQL 15 or newer; this server is ${version}.`);
 }
 
 /** The role that the application signs in as: one per database, a member of trellis_app, its password derived from the hub's secret. */
-async function prepareApplicationLogin(owner: Kysely<DB>, secret: string): Promise<{ user: string; password: string }> {
+async function prepareApplicationLogin(
+  owner: Kysely<DB>,
+  secret: string,
+): Promise<{ user: string; password: string }> {
   const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner);
   const database = rows[0]?.name ?? "";
   const user = `${database.slice(0, 54)}_hub_login`;
@@ -135,10 +155,16 @@ async function prepareApplicationLogin(owner: Kysely<DB>, secret: string): Promi
   const marker = createHmac("sha256", secret).update(`marker ${user}`).digest("hex").slice(0, 32);
   await owner.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('trellis application login'))`.execute(trx);
-    const known = await sql<{ marker: string | null }>`select shobj_description(oid, 'pg_authid') as marker from pg_roles where rolname = ${user}`.execute(trx);
+    const known = await sql<{
+      marker: string | null;
+    }>`select shobj_description(oid, 'pg_authid') as marker from pg_roles where rolname = ${user}`.execute(
+      trx,
+    );
     if (known.rows[0]?.marker === marker) return;
     const verb = known.rows.length > 0 ? "alter" : "create";
-    await sql`${sql.raw(verb)} role ${sql.id(user)} with login nosuperuser nocreatedb nocreaterole nobypassrls inherit password ${sql.lit(password)}`.execute(trx);
+    await sql`${sql.raw(verb)} role ${sql.id(user)} with login nosuperuser nocreatedb nocreaterole nobypassrls inherit password ${sql.lit(password)}`.execute(
+      trx,
+    );
     await sql`grant trellis_app to ${sql.id(user)}`.execute(trx);
     await sql`grant temporary on database ${sql.id(database)} to ${sql.id(user)}`.execute(trx);
     // So that the password is set once, not at every start under other running processes.
@@ -157,7 +183,9 @@ function withoutCredentials(config: pg.ClientConfig): pg.ClientConfig {
     ...(host ? { host: decodeURIComponent(host) } : {}),
     port: Number(url.port || url.searchParams.get("port") || 5432),
     database: decodeURIComponent(url.pathname.slice(1)),
-    ...(url.searchParams.get("sslmode") && url.searchParams.get("sslmode") !== "disable" ? { ssl: { rejectUnauthorized: url.searchParams.get("sslmode")?.startsWith("verify") ?? false } } : {}),
+    ...(url.searchParams.get("sslmode") && url.searchParams.get("sslmode") !== "disable"
+      ? { ssl: { rejectUnauthorized: url.searchParams.get("sslmode")?.startsWith("verify") ?? false } }
+      : {}),
     application_name: APPLICATION_NAME,
   };
 }

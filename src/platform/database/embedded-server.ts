@@ -1,11 +1,26 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { findPrograms, findServerUser, ROOT_STATE_FOLDER, type ServerUser, userReaches } from "./server-programs.ts";
+import {
+  findPrograms,
+  findServerUser,
+  ROOT_STATE_FOLDER,
+  type ServerUser,
+  userReaches,
+} from "./server-programs.ts";
 
 /** The name every Trellis connection carries, so that the last one to leave can tell that it is the last. */
 export const APPLICATION_NAME = "trellis";
@@ -29,7 +44,10 @@ export interface EmbeddedServer {
  * (also after a crash or a kill), and joins it when another Trellis process, or an orphan, already runs it.
  * @param tuning further server settings, such as `{ max_connections: "200" }`.
  */
-export async function startEmbeddedServer(dataFolder: string, tuning: Record<string, string> = {}): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(
+  dataFolder: string,
+  tuning: Record<string, string> = {},
+): Promise<EmbeddedServer> {
   const user = findServerUser();
   const programs = findPrograms(user);
   const { folder, elsewhere } = chooseFolder(dataFolder, user);
@@ -37,12 +55,21 @@ export async function startEmbeddedServer(dataFolder: string, tuning: Record<str
   const password = ownerPassword(dataFolder);
   if (!existsSync(join(cluster, "PG_VERSION"))) createCluster(programs.bin, cluster, password, user);
   const socket = socketFolder(folder, user);
-  const owner: pg.ClientConfig = { host: socket, port: 5432, user: "trellis_owner", password, database: "postgres", application_name: APPLICATION_NAME };
+  const owner: pg.ClientConfig = {
+    host: socket,
+    port: 5432,
+    user: "trellis_owner",
+    password,
+    database: "postgres",
+    application_name: APPLICATION_NAME,
+  };
   await ensureRunning({ bin: programs.bin, cluster, socket, user, owner, tuning });
   return {
     owner,
     folder,
-    note: elsewhere ? `The database lies in ${folder}, because the server's own user cannot enter ${dataFolder}.` : null,
+    note: elsewhere
+      ? `The database lies in ${folder}, because the server's own user cannot enter ${dataFolder}.`
+      : null,
     leave: () => stopUnlessUsed({ bin: programs.bin, cluster, user, owner }),
   };
 }
@@ -63,7 +90,10 @@ function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: st
   mkdirSync(ROOT_STATE_FOLDER, { recursive: true, mode: 0o755 });
   mkdirSync(far, { recursive: true });
   chownSync(far, user.uid, user.gid);
-  if (!userReaches(far, user, "write")) throw new Error(`The database server's user cannot write to ${far}. Set DATABASE_URL, or run Trellis as an ordinary user.`);
+  if (!userReaches(far, user, "write"))
+    throw new Error(
+      `The database server's user cannot write to ${far}. Set DATABASE_URL, or run Trellis as an ordinary user.`,
+    );
   return { folder: far, elsewhere: true };
 }
 
@@ -81,7 +111,21 @@ function createCluster(bin: string, cluster: string, password: string, user: Ser
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user) chownSync(passwordFile, user.uid, user.gid);
   try {
-    const options = ["-D", half, "-U", "trellis_owner", `--pwfile=${passwordFile}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums"];
+    const options = [
+      "-D",
+      half,
+      "-U",
+      "trellis_owner",
+      `--pwfile=${passwordFile}`,
+      "-A",
+      "scram-sha-256",
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--data-checksums",
+    ];
     runAs(user, join(bin, "initdb"), options, half);
     renameSync(half, cluster);
   } finally {
@@ -107,23 +151,47 @@ interface Running {
 }
 
 /** Start, join or recover, whichever it takes; another process may be starting or stopping the same server meanwhile. */
-async function ensureRunning(server: Running & { socket: string; tuning: Record<string, string> }): Promise<void> {
-  const settings = { listen_addresses: "", unix_socket_directories: server.socket, port: "5432", fsync: "on", shared_buffers: "256MB", max_wal_size: "4GB", checkpoint_timeout: "15min", max_connections: "100", log_min_messages: "fatal", log_error_verbosity: "terse", log_min_error_statement: "panic", ...server.tuning };
+async function ensureRunning(
+  server: Running & { socket: string; tuning: Record<string, string> },
+): Promise<void> {
+  const settings = {
+    listen_addresses: "",
+    unix_socket_directories: server.socket,
+    port: "5432",
+    fsync: "on",
+    shared_buffers: "256MB",
+    max_wal_size: "4GB",
+    checkpoint_timeout: "15min",
+    max_connections: "100",
+    log_min_messages: "fatal",
+    log_error_verbosity: "terse",
+    log_min_error_statement: "panic",
+    ...server.tuning,
+  };
   const log = join(server.cluster, "..", "server.log");
-  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`).join(" ");
+  const flags = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}='${value}'`)
+    .join(" ");
   let problem = "";
   for (let attempt = 0; attempt < 40; attempt++) {
     const answer = await knock(server.owner);
     if (answer === "ready") return;
     if (answer === "absent") {
       clearStalePidFile(server.cluster);
-      const run = spawnAs(server.user, join(server.bin, "pg_ctl"), ["start", "-w", "-t", "120", "-s", "-D", server.cluster, "-l", log, "-o", flags], server.cluster);
+      const run = spawnAs(
+        server.user,
+        join(server.bin, "pg_ctl"),
+        ["start", "-w", "-t", "120", "-s", "-D", server.cluster, "-l", log, "-o", flags],
+        server.cluster,
+      );
       problem = run.stderr.toString().trim();
       if (run.status === 0) continue;
     }
     await wait(250);
   }
-  throw new Error(`The database server did not start (${problem || "it does not answer"}). Its log is ${log}.`);
+  throw new Error(
+    `The database server did not start (${problem || "it does not answer"}). Its log is ${log}.`,
+  );
 }
 
 async function knock(owner: pg.ClientConfig): Promise<"ready" | "absent" | "busy"> {
@@ -150,7 +218,9 @@ function clearStalePidFile(cluster: string): void {
   if (!existsSync(file)) return;
   const pid = readFileSync(file, "utf8").split("\n")[0]?.trim() ?? "";
   const command = spawnSync("ps", ["-o", "args=", "-p", pid], { encoding: "utf8" });
-  const running = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : (command.stdout ?? "");
+  const running = existsSync(`/proc/${pid}/cmdline`)
+    ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
+    : (command.stdout ?? "");
   if (!running.includes("postgres")) rmSync(file, { force: true });
 }
 
@@ -159,14 +229,22 @@ async function stopUnlessUsed(server: Running): Promise<void> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const others = await client.query("select 1 from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid() limit 1", [APPLICATION_NAME]);
+    const others = await client.query(
+      "select 1 from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid() limit 1",
+      [APPLICATION_NAME],
+    );
     if (others.rowCount) return;
   } catch {
     return; // It is already down, or going down.
   } finally {
     await client.end().catch(() => undefined);
   }
-  spawnAs(server.user, join(server.bin, "pg_ctl"), ["stop", "-w", "-s", "-m", "fast", "-D", server.cluster], server.cluster);
+  spawnAs(
+    server.user,
+    join(server.bin, "pg_ctl"),
+    ["stop", "-w", "-s", "-m", "fast", "-D", server.cluster],
+    server.cluster,
+  );
 }
 
 function serverEnvironment(): NodeJS.ProcessEnv {
@@ -178,11 +256,24 @@ function runAs(user: ServerUser | null, program: string, options: string[], plac
     execFileSync(program, options, { cwd: "/", stdio: "pipe", env: serverEnvironment(), ...(user ?? {}) });
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
-    throw new Error(`The database in ${place} could not be made: ${stderr?.toString().trim() ?? String(error)}`, { cause: error });
+    throw new Error(
+      `The database in ${place} could not be made: ${stderr?.toString().trim() ?? String(error)}`,
+      { cause: error },
+    );
   }
 }
 
-function spawnAs(user: ServerUser | null, program: string, options: string[], _place: string): { status: number | null; stderr: Buffer } {
+function spawnAs(
+  user: ServerUser | null,
+  program: string,
+  options: string[],
+  _place: string,
+): { status: number | null; stderr: Buffer } {
   // pg_ctl's child keeps the standard streams open, so none of them may be a pipe that this process waits on.
-  return spawnSync(program, options, { cwd: "/", stdio: ["ignore", "ignore", "pipe"], env: serverEnvironment(), ...(user ?? {}) });
+  return spawnSync(program, options, {
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+    env: serverEnvironment(),
+    ...(user ?? {}),
+  });
 }

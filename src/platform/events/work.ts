@@ -1,7 +1,7 @@
 import type pg from "pg";
-import type { Database, Trx } from "../database/database.ts";
 import { insertAudit } from "../audit/audit.store.ts";
 import { type Actor, inBulkTransaction, inTransaction } from "../database/actor.ts";
+import type { Database, Trx } from "../database/database.ts";
 import type { EventDefinition } from "./event.ts";
 
 /** What an action gets: the transaction, who acts, the clock, and the two things that must happen inside the same transaction. */
@@ -10,7 +10,10 @@ export interface Work {
   actor: Actor;
   now: Date;
   /** Writes the audit row and runs the handlers of src/app/loop.ts, in this transaction. */
-  record<Data>(event: EventDefinition<Data>, about: { organizationId: string; subject: [kind: string, id: string]; data: Data }): Promise<void>;
+  record<Data>(
+    event: EventDefinition<Data>,
+    about: { organizationId: string; subject: [kind: string, id: string]; data: Data },
+  ): Promise<void>;
   /** Asks for a job; it is there when the transaction commits, and not otherwise. */
   enqueue(job: string, payload: object): Promise<void>;
 }
@@ -22,12 +25,18 @@ export interface Subscription {
 }
 
 /** Ties a handler to an event, with the event's own data type. */
-export function on<Data>(event: EventDefinition<Data>, handle: (work: Work, data: Data, organizationId: string) => Promise<void>): Subscription {
+export function on<Data>(
+  event: EventDefinition<Data>,
+  handle: (work: Work, data: Data, organizationId: string) => Promise<void>,
+): Subscription {
   return { event: event as EventDefinition, handle: handle as Subscription["handle"] };
 }
 
 /** Does bulk work as `actor`: as PerformWork, with the connection for COPY. */
-export type PerformBulk = <T>(actor: Actor, task: (work: Work, client: pg.PoolClient) => Promise<T>) => Promise<T>;
+export type PerformBulk = <T>(
+  actor: Actor,
+  task: (work: Work, client: pg.PoolClient) => Promise<T>,
+) => Promise<T>;
 
 export interface WorkDependencies {
   db: Database;
@@ -40,10 +49,17 @@ export interface WorkDependencies {
 }
 
 /** Does work as `actor`; undertakes to run everything it is given in one transaction. */
-export type PerformWork = <T>(actor: Actor, task: (work: Work) => Promise<T>, requestId?: string) => Promise<T>;
+export type PerformWork = <T>(
+  actor: Actor,
+  task: (work: Work) => Promise<T>,
+  requestId?: string,
+) => Promise<T>;
 
 /** Makes the two functions through which the hub's data is read and changed. */
-export function createPerformWork(dependencies: WorkDependencies): { perform: PerformWork; performBulk: PerformBulk } {
+export function createPerformWork(dependencies: WorkDependencies): {
+  perform: PerformWork;
+  performBulk: PerformBulk;
+} {
   const known = new Set(dependencies.events.map((event) => event.name));
   const makeWork = (trx: Trx, actor: Actor, requestId: string | null): Work => {
     const work: Work = {
@@ -52,16 +68,27 @@ export function createPerformWork(dependencies: WorkDependencies): { perform: Pe
       now: dependencies.clock(),
       enqueue: (job, payload) => dependencies.enqueue(trx, job, payload),
       record: async (event, { organizationId, subject, data }) => {
-        if (!known.has(event.name)) throw new Error(`The event ${event.name} is not in the closed list of src/app/modules.ts`);
+        if (!known.has(event.name))
+          throw new Error(`The event ${event.name} is not in the closed list of src/app/modules.ts`);
         const checked = event.data.parse(data);
-        await insertAudit(trx, { actor, requestId, organizationId, event: event.name, subject, data: checked });
-        for (const { event: subscribed, handle } of dependencies.subscriptions) if (subscribed.name === event.name) await handle(work, checked, organizationId);
+        await insertAudit(trx, {
+          actor,
+          requestId,
+          organizationId,
+          event: event.name,
+          subject,
+          data: checked,
+        });
+        for (const { event: subscribed, handle } of dependencies.subscriptions)
+          if (subscribed.name === event.name) await handle(work, checked, organizationId);
       },
     };
     return work;
   };
   return {
-    perform: (actor, task, requestId) => inTransaction(dependencies.db, actor, (trx) => task(makeWork(trx, actor, requestId ?? null))),
-    performBulk: (actor, task) => inBulkTransaction(dependencies.pool, actor, (trx, client) => task(makeWork(trx, actor, null), client)),
+    perform: (actor, task, requestId) =>
+      inTransaction(dependencies.db, actor, (trx) => task(makeWork(trx, actor, requestId ?? null))),
+    performBulk: (actor, task) =>
+      inBulkTransaction(dependencies.pool, actor, (trx, client) => task(makeWork(trx, actor, null), client)),
   };
 }

@@ -5,7 +5,7 @@ import { Busboy } from "@fastify/busboy";
 import type { Context } from "hono";
 import { cleanText } from "../web/clean-text.ts";
 import { RequestProblem } from "../web/problems.ts";
-import { FileTooLarge, storeFile, type StoredFile } from "./files.ts";
+import { FileTooLarge, type StoredFile, storeFile } from "./files.ts";
 
 export interface Upload {
   fields: Record<string, string>;
@@ -24,10 +24,17 @@ const LONGEST_NAME = 200;
 export async function receiveUpload(c: Context, dataFolder: string, limit: number): Promise<Upload> {
   const type = c.req.header("content-type") ?? "";
   const { body } = c.req.raw;
-  if (!/^multipart\/form-data/i.test(type) || !body) throw new RequestProblem(400, "The form did not arrive as it should. Go back, choose the file again and send it.");
+  if (!/^multipart\/form-data/i.test(type) || !body)
+    throw new RequestProblem(
+      400,
+      "The form did not arrive as it should. Go back, choose the file again and send it.",
+    );
   const fields: Record<string, string> = {};
   let stored: Promise<Upload["file"]> | null = null;
-  const parser = new Busboy({ headers: { ...(c.req.header() as IncomingHttpHeaders), "content-type": type }, limits: { files: 1, fields: MOST_FIELDS, fieldSize: LONGEST_FIELD } });
+  const parser = new Busboy({
+    headers: { ...(c.req.header() as IncomingHttpHeaders), "content-type": type },
+    limits: { files: 1, fields: MOST_FIELDS, fieldSize: LONGEST_FIELD },
+  });
   parser.on("field", (name: string, value: string) => {
     if (name !== "__proto__") fields[name] = cleanText(value);
   });
@@ -36,7 +43,10 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       content.resume();
       return;
     }
-    stored = storeFile(dataFolder, content, limit).then((file) => ({ ...file, name: cleanText(name).slice(-LONGEST_NAME) }));
+    stored = storeFile(dataFolder, content, limit).then((file) => ({
+      ...file,
+      name: cleanText(name).slice(-LONGEST_NAME),
+    }));
     // Awaited below; a failure meanwhile must not count as unhandled, and the rest of the body must still drain.
     stored.catch(() => content.resume());
   });
@@ -45,11 +55,17 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       parser.once("finish", resolve);
       parser.once("error", reject);
     });
-    Readable.fromWeb(body as ReadableStream).on("error", (error) => parser.destroy(error)).pipe(parser);
+    Readable.fromWeb(body as ReadableStream)
+      .on("error", (error) => parser.destroy(error))
+      .pipe(parser);
     await finished;
     return { fields, file: await (stored as Promise<Upload["file"]> | null) };
   } catch (error) {
-    if (error instanceof FileTooLarge) throw new RequestProblem(413, `The file is larger than ${Math.floor(limit / 1024 / 1024)} MB, the most this hub takes. Split it, or ask the hub's administrator to raise the limit.`);
+    if (error instanceof FileTooLarge)
+      throw new RequestProblem(
+        413,
+        `The file is larger than ${Math.floor(limit / 1024 / 1024)} MB, the most this hub takes. Split it, or ask the hub's administrator to raise the limit.`,
+      );
     throw new RequestProblem(400, "The upload broke off before the file was complete. Send it again.");
   }
 }

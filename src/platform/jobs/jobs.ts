@@ -32,9 +32,15 @@ export interface Jobs {
 const LONGEST_JOB_SECONDS = 3600;
 
 /** The job queue, in the hub's own database. Queues are made by the owner, since the application may create nothing. */
-export async function openJobs(database: OpenDatabase, definitions: readonly JobDefinition<never>[], log: Log): Promise<Jobs> {
+export async function openJobs(
+  database: OpenDatabase,
+  definitions: readonly JobDefinition<never>[],
+  log: Log,
+): Promise<Jobs> {
   await createQueues(database, definitions);
-  const run = { executeSql: async (text: string, values: unknown[] = []) => database.pool.query(text, values) };
+  const run = {
+    executeSql: async (text: string, values: unknown[] = []) => database.pool.query(text, values),
+  };
   const boss = new PgBoss({ db: run, schema: "pgboss", migrate: false, createSchema: false });
   boss.on("error", (error) => log.error({ err: describeError(error) }, "job queue"));
   let started = false;
@@ -64,15 +70,30 @@ export async function openJobs(database: OpenDatabase, definitions: readonly Job
   };
 }
 
-async function createQueues(database: OpenDatabase, definitions: readonly JobDefinition<never>[]): Promise<void> {
-  const owner = { executeSql: async (text: string, values: unknown[] = []) => database.ownerPool.query(text, values) };
-  const boss = new PgBoss({ db: owner, schema: "pgboss", migrate: false, createSchema: false, supervise: false, schedule: false });
+async function createQueues(
+  database: OpenDatabase,
+  definitions: readonly JobDefinition<never>[],
+): Promise<void> {
+  const owner = {
+    executeSql: async (text: string, values: unknown[] = []) => database.ownerPool.query(text, values),
+  };
+  const boss = new PgBoss({
+    db: owner,
+    schema: "pgboss",
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  });
   boss.on("error", () => undefined);
   const known = await database.ownerPool.query<{ name: string }>("select name from pgboss.queue");
   const missing = definitions.filter((job) => !known.rows.some((row) => row.name === job.name));
   if (missing.length === 0) return;
   await boss.start();
-  for (const job of missing) await boss.createQueue(job.name, { retryLimit: job.retries, expireInSeconds: LONGEST_JOB_SECONDS });
+  for (const job of missing)
+    await boss.createQueue(job.name, { retryLimit: job.retries, expireInSeconds: LONGEST_JOB_SECONDS });
   await boss.stop({ graceful: false });
-  await database.ownerPool.query("grant select, insert, update, delete on all tables in schema pgboss to trellis_app");
+  await database.ownerPool.query(
+    "grant select, insert, update, delete on all tables in schema pgboss to trellis_app",
+  );
 }

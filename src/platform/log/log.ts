@@ -16,6 +16,10 @@ export function createLog(level: string): Log {
 export function describeError(error: unknown): { type: string; code?: string; stack: string[] } {
   if (!(error instanceof Error)) return { type: typeof error, stack: [] };
   const { code } = error as { code?: unknown };
-  const stack = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map((line) => line.trim()).slice(0, 12);
+  const stack = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+    .slice(0, 12);
   return { type: error.name, ...(typeof code === "string" ? { code } : {}), stack };
 }

@@ -19,9 +19,22 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
     database: authPool,
     secret,
     baseURL: config.publicUrl ?? `http://localhost:${config.port}`,
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD, maxPasswordLength: LONGEST_PASSWORD },
-    session: { expiresIn: SESSION_DAYS * 86_400, updateAge: 86_400, additionalFields: { activeMembershipId: { type: "string", required: false, input: false } } },
-    advanced: { useSecureCookies: config.publicUrl?.startsWith("https:") ?? false, cookiePrefix: "trellis", ipAddress: { disableIpTracking: true } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
+    session: {
+      expiresIn: SESSION_DAYS * 86_400,
+      updateAge: 86_400,
+      additionalFields: { activeMembershipId: { type: "string", required: false, input: false } },
+    },
+    advanced: {
+      useSecureCookies: config.publicUrl?.startsWith("https:") ?? false,
+      cookiePrefix: "trellis",
+      ipAddress: { disableIpTracking: true },
+    },
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
@@ -29,13 +42,26 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
 }
 
 /** Makes a user who signs in with e-mail and password, as part of `trx`. @returns the user's id. */
-export async function createUser(trx: Trx, user: { name: string; email: string; passwordHash: string }): Promise<string> {
+export async function createUser(
+  trx: Trx,
+  user: { name: string; email: string; passwordHash: string },
+): Promise<string> {
   const id = randomUUID();
   const updatedAt = new Date();
-  await trx.insertInto("auth.user").values({ id, name: user.name, email: user.email.toLowerCase(), emailVerified: true, updatedAt }).execute();
+  await trx
+    .insertInto("auth.user")
+    .values({ id, name: user.name, email: user.email.toLowerCase(), emailVerified: true, updatedAt })
+    .execute();
   await trx
     .insertInto("auth.account")
-    .values({ id: randomUUID(), userId: id, accountId: id, providerId: "credential", password: user.passwordHash, updatedAt })
+    .values({
+      id: randomUUID(),
+      userId: id,
+      accountId: id,
+      providerId: "credential",
+      password: user.passwordHash,
+      updatedAt,
+    })
     .execute();
   return id;
 }

@@ -11,7 +11,12 @@ const NAME = "trellis_flash";
 const KINDS = new Set(["good", "warn", "bad", "info"]);
 
 export function setFlash(c: Context, flash: Flash): void {
-  setCookie(c, NAME, `${flash.kind}.${encodeURIComponent(flash.text)}`, { path: "/", httpOnly: true, sameSite: "Lax", maxAge: 60 });
+  setCookie(c, NAME, `${flash.kind}.${encodeURIComponent(flash.text)}`, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    maxAge: 60,
+  });
 }
 
 /** The sentence of the last redirect, once. */

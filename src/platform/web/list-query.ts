@@ -26,7 +26,11 @@ export interface Order<Key extends string> {
 }
 
 /** The order that `sort` asks for ("name", "-name"), or the list's own where it asks for none that there is. */
-export function orderOf<Key extends string>(sort: string | undefined, keys: readonly Key[], fallback: Order<Key>): Order<Key> {
+export function orderOf<Key extends string>(
+  sort: string | undefined,
+  keys: readonly Key[],
+  fallback: Order<Key>,
+): Order<Key> {
   const descending = sort?.startsWith("-") ?? false;
   const wanted = descending ? sort?.slice(1) : sort;
   const key = keys.find((one) => one === wanted);
@@ -34,11 +38,17 @@ export function orderOf<Key extends string>(sort: string | undefined, keys: read
 }
 
 /** The address of the same list with something changed; empty and default parts are left out. */
-export function listHref(path: string, query: Readonly<Record<string, string | number | undefined>>, change: Readonly<Record<string, string | number | undefined>> = {}): string {
+export function listHref(
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+  change: Readonly<Record<string, string | number | undefined>> = {},
+): string {
   // Another order or another filter begins at the first page again.
   const next = { ...query, ...("page" in change ? {} : { page: undefined }), ...change };
   const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(next)) if (value !== undefined && value !== "" && !(name === "page" && value === 1)) parts.set(name, String(value));
+  for (const [name, value] of Object.entries(next))
+    if (value !== undefined && value !== "" && !(name === "page" && value === 1))
+      parts.set(name, String(value));
   const text = parts.toString();
   return text === "" ? path : `${path}?${text}`;
 }

@@ -6,7 +6,14 @@ import type { Work } from "../events/work.ts";
 import { cleanText } from "./clean-text.ts";
 import { setFlash } from "./flash.ts";
 import { forbidden, notFound, RequestProblem } from "./problems.ts";
-import { mayUse, type PageOptions, type RouteDefinition, type Sent, type Visit, type WebPlatform } from "./route.ts";
+import {
+  mayUse,
+  type PageOptions,
+  type RouteDefinition,
+  type Sent,
+  type Visit,
+  type WebPlatform,
+} from "./route.ts";
 
 export interface MountOptions {
   routes: readonly RouteDefinition[];
@@ -22,11 +29,18 @@ export function mountRoutes(app: Hono, options: MountOptions): void {
       const actor = await options.actorOf(c);
       if (!mayUse(route.who, actor)) return refuse(c, actor);
       const requestId = c.get("requestId" as never) as string;
-      if (route.stream) return route.stream(c, options.platform, actor, requestId, (work, page, body) => options.render(c, { ...work, path: c.req.path }, page, body));
+      if (route.stream)
+        return route.stream(c, options.platform, actor, requestId, (work, page, body) =>
+          options.render(c, { ...work, path: c.req.path }, page, body),
+        );
       const params = parseParams(route, c);
       const query = parseQuery(route, c);
       const sent = route.method === "POST" ? await readForm(c) : {};
-      return options.platform.perform(actor, (work) => answer(route, c, work, { params, query, sent, requestId, options }), requestId);
+      return options.platform.perform(
+        actor,
+        (work) => answer(route, c, work, { params, query, sent, requestId, options }),
+        requestId,
+      );
     });
   }
 }
@@ -48,7 +62,10 @@ async function answer(route: RouteDefinition, c: Context, work: Work, parts: Par
   const errors = z.flattenError(form.error);
   const sent: Sent = { values: parts.sent, errors: errors.fieldErrors as Sent["errors"] };
   if (route.again) return route.again(visit as never, sent);
-  throw new RequestProblem(422, Object.values(sent.errors).flat()[0] ?? errors.formErrors[0] ?? "What was sent cannot be used.");
+  throw new RequestProblem(
+    422,
+    Object.values(sent.errors).flat()[0] ?? errors.formErrors[0] ?? "What was sent cannot be used.",
+  );
 }
 
 function makeVisit(c: Context, work: Work, parts: Parts): Visit<unknown, unknown> {
@@ -79,7 +96,10 @@ function makeVisit(c: Context, work: Work, parts: Parts): Visit<unknown, unknown
 
 /** Those who are not signed in are asked to; those who are, and may not, are told so. */
 function refuse(c: Context, actor: Actor): Response {
-  if (actor.kind === "person") throw forbidden("Your role does not include this page. If you work for several organizations, switch to the one that it belongs to.");
+  if (actor.kind === "person")
+    throw forbidden(
+      "Your role does not include this page. If you work for several organizations, switch to the one that it belongs to.",
+    );
   if (c.req.method !== "GET") throw forbidden("You are not signed in any more. Sign in, and send it again.");
   return c.redirect(`/sign-in?to=${encodeURIComponent(new URL(c.req.url).pathname)}`, 303);
 }
@@ -92,9 +112,11 @@ function parseParams(route: RouteDefinition, c: Context): unknown {
 
 function parseQuery(route: RouteDefinition, c: Context): unknown {
   const given: Record<string, string | string[]> = {};
-  for (const [name, values] of Object.entries(c.req.queries())) given[name] = values.length === 1 ? cleanText(values[0] ?? "") : values.map(cleanText);
+  for (const [name, values] of Object.entries(c.req.queries()))
+    given[name] = values.length === 1 ? cleanText(values[0] ?? "") : values.map(cleanText);
   const query = (route.query ?? z.object({})).safeParse(given);
-  if (!query.success) throw new RequestProblem(422, "The address has a part that cannot be used. Go back and choose again.");
+  if (!query.success)
+    throw new RequestProblem(422, "The address has a part that cannot be used. Go back and choose again.");
   return query.data;
 }
 

@@ -9,7 +9,8 @@ export class RequestProblem extends Error {
 }
 
 /** There is no such thing, or it belongs to another organization: the answer is the same. */
-export const notFound = (what = "This page"): RequestProblem => new RequestProblem(404, `${what} does not exist, or belongs to an organization that you do not work for.`);
+export const notFound = (what = "This page"): RequestProblem =>
+  new RequestProblem(404, `${what} does not exist, or belongs to an organization that you do not work for.`);
 /** The person may not do this. */
 export const forbidden = (why: string): RequestProblem => new RequestProblem(403, why);
 /** The thing has changed meanwhile, or is in a state that does not allow this. */

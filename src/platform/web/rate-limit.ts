@@ -17,7 +17,11 @@ export function createRateLimit(attempts: number, seconds: number): RateLimit {
       const window = windows.get(key);
       if (!window || window.endsAt <= time) {
         // Oldest first: a flood of made-up keys cannot fill the memory.
-        if (windows.size >= MOST_KEYS) for (const old of windows.keys()) { windows.delete(old); if (windows.size < MOST_KEYS) break; }
+        if (windows.size >= MOST_KEYS)
+          for (const old of windows.keys()) {
+            windows.delete(old);
+            if (windows.size < MOST_KEYS) break;
+          }
         windows.delete(key);
         windows.set(key, { count: 1, endsAt: time + seconds * 1000 });
         return 0;

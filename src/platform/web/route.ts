@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { z } from "zod";
+import type { SectionNavProps } from "../../ui/section-nav.tsx";
 import type { Config } from "../config/config.ts";
 import type { Actor, Grant, Role } from "../database/actor.ts";
 import type { EventDefinition } from "../events/event.ts";
 import type { PerformBulk, PerformWork, Work } from "../events/work.ts";
 import type { Log } from "../log/log.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
-import type { SectionNavProps } from "../../ui/section-nav.tsx";
 import type { Flash } from "./flash.ts";
 
 /** Who may use a route: everybody, everybody signed in, or people with one of these roles or grants. */
@@ -87,7 +87,13 @@ export interface RouteDefinition {
   /** Shows the form again when `form` refuses it; without it a kind 422 page is shown. */
   again?: (visit: never, sent: Sent) => Promise<Response>;
   /** For streamed bodies: outside any transaction. */
-  stream?: (c: Context, platform: WebPlatform, actor: Actor, requestId: string, render: RenderPage) => Promise<Response>;
+  stream?: (
+    c: Context,
+    platform: WebPlatform,
+    actor: Actor,
+    requestId: string,
+    render: RenderPage,
+  ) => Promise<Response>;
 }
 
 interface TypedRoute<Params extends z.ZodType, Query extends z.ZodType, Form extends z.ZodType> {
@@ -106,9 +112,11 @@ interface TypedRoute<Params extends z.ZodType, Query extends z.ZodType, Form ext
 type Nothing = z.ZodType<Record<string, never>>;
 
 /** Declares a route; its handler gets parameters, query and form as their schemas say. */
-export function route<Params extends z.ZodType = Nothing, Query extends z.ZodType = Nothing, Form extends z.ZodType = Nothing>(
-  definition: TypedRoute<Params, Query, Form>,
-): RouteDefinition {
+export function route<
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Form extends z.ZodType = Nothing,
+>(definition: TypedRoute<Params, Query, Form>): RouteDefinition {
   return definition as unknown as RouteDefinition;
 }
 

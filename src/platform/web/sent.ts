@@ -2,7 +2,9 @@ import type { Sent } from "./route.ts";
 
 /** What is wrong with a sent form, one line per field, for its error summary. */
 export function sentErrors(sent: Sent | undefined): { name: string; message: string }[] {
-  return Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) => (messages?.[0] ? [{ name, message: messages[0] }] : []));
+  return Object.entries(sent?.errors ?? {}).flatMap(([name, messages]) =>
+    messages?.[0] ? [{ name, message: messages[0] }] : [],
+  );
 }
 
 /** What was typed into a field; undefined where nothing was, or several values. */

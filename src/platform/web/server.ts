@@ -20,7 +20,11 @@ export interface WebServerOptions {
   clock: () => Date;
   /** Paths whose bodies are streamed and limited by their own handlers. */
   streamedPaths: readonly string[];
-  problemPage(c: Context, status: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500, message: string | null): Promise<Response>;
+  problemPage(
+    c: Context,
+    status: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500,
+    message: string | null,
+  ): Promise<Response>;
 }
 
 /** The app without its routes: identity of the request, log, headers, limits, static files, error pages. In the order a request meets them. */
@@ -28,17 +32,38 @@ export function createWebServer(options: WebServerOptions): Hono {
   const app = new Hono();
   identify(app, options);
   app.use(protect(options.config));
-  app.use("/assets/*", serveStatic({ root: assetsFolder, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", `public, max-age=${ONE_YEAR}, immutable`) }));
-  app.use("/icon.svg", serveStatic({ root: assetsFolder, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=86400") }));
+  app.use(
+    "/assets/*",
+    serveStatic({
+      root: assetsFolder,
+      precompressed: true,
+      onFound: (_path, c) => c.header("Cache-Control", `public, max-age=${ONE_YEAR}, immutable`),
+    }),
+  );
+  app.use(
+    "/icon.svg",
+    serveStatic({
+      root: assetsFolder,
+      onFound: (_path, c) => c.header("Cache-Control", "public, max-age=86400"),
+    }),
+  );
   app.use(compress({ threshold: 1024 }));
   limit(app, options);
   app.use(csrf());
   app.notFound((c) => options.problemPage(c, 404, null));
   app.onError((error, c) => {
     if (error instanceof RequestProblem) return options.problemPage(c, error.status, error.message);
-    if ("status" in error && error.status === 403) return options.problemPage(c, 403, "The form came from another site, or your browser did not say where it came from. Open the page again and send it from there.");
+    if ("status" in error && error.status === 403)
+      return options.problemPage(
+        c,
+        403,
+        "The form came from another site, or your browser did not say where it came from. Open the page again and send it from there.",
+      );
     if ("status" in error && error.status === 413) return options.problemPage(c, 413, null);
-    options.log.error({ request: c.get("requestId" as never), route: c.req.routePath, err: describeError(error) }, "request failed");
+    options.log.error(
+      { request: c.get("requestId" as never), route: c.req.routePath, err: describeError(error) },
+      "request failed",
+    );
     return options.problemPage(c, 500, null);
   });
   return app;
@@ -53,7 +78,10 @@ function identify(app: Hono, options: WebServerOptions): void {
     await next();
     c.header("X-Request-Id", requestId);
     const ms = Math.round(performance.now() - started);
-    options.log.info({ request: requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, ms }, "request");
+    options.log.info(
+      { request: requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, ms },
+      "request",
+    );
   });
 }
 
@@ -76,7 +104,9 @@ function protect(config: Config) {
     referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
     crossOriginOpenerPolicy: "same-origin",
-    strictTransportSecurity: config.publicUrl?.startsWith("https:") ? `max-age=${ONE_YEAR}; includeSubDomains` : false,
+    strictTransportSecurity: config.publicUrl?.startsWith("https:")
+      ? `max-age=${ONE_YEAR}; includeSubDomains`
+      : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
   });
 }
@@ -87,7 +117,11 @@ function limit(app: Hono, options: WebServerOptions): void {
     const wait = perMinute.hit(clientAddress(c, options.config), options.clock());
     if (wait === 0) return next();
     c.header("Retry-After", String(wait));
-    return options.problemPage(c, 429, `Too many requests came from your network. Wait ${wait} seconds, then try again.`);
+    return options.problemPage(
+      c,
+      429,
+      `Too many requests came from your network. Wait ${wait} seconds, then try again.`,
+    );
   });
   const small = bodyLimit({ maxSize: LARGEST_FORM_BYTES });
   app.use((c, next) => (options.streamedPaths.includes(c.req.path) ? next() : small(c, next)));

@@ -13,7 +13,12 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** The rows of a list as a file: CSV in UTF-8 with a mark so that Excel reads it right, or XLSX. Text never runs as a formula. */
 export async function tableDownload<Row>(
   visit: Pick<Visit<unknown, unknown>, "download">,
-  table: { name: string; format: "csv" | "xlsx"; columns: readonly DownloadColumn<Row>[]; rows: readonly Row[] },
+  table: {
+    name: string;
+    format: "csv" | "xlsx";
+    columns: readonly DownloadColumn<Row>[];
+    rows: readonly Row[];
+  },
 ): Promise<Response> {
   const { columns, rows, name } = table;
   if (table.format === "xlsx") {
@@ -24,6 +29,9 @@ export async function tableDownload<Row>(
     };
     return visit.download(`${name}.xlsx`, XLSX, new Uint8Array(await writeWorkbook([sheet])));
   }
-  const lines = [csvLine(columns.map((column) => column.header)), ...rows.map((row) => csvLine(columns.map((column) => column.value(row))))];
+  const lines = [
+    csvLine(columns.map((column) => column.header)),
+    ...rows.map((row) => csvLine(columns.map((column) => column.value(row)))),
+  ];
   return visit.download(`${name}.csv`, "text/csv; charset=utf-8", `\uFEFF${lines.join("")}`);
 }

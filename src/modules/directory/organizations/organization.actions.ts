@@ -2,14 +2,40 @@ import type { Grant, Role } from "../../../platform/database/actor.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { createUser } from "../../../platform/sign-in/sign-in.ts";
 import { conflict } from "../../../platform/web/problems.ts";
-import { awardAdded, granteeCodeAdded, hubCreated, membershipEnded, membershipStarted, organizationCreated } from "../events.ts";
+import {
+  awardAdded,
+  granteeCodeAdded,
+  hubCreated,
+  membershipEnded,
+  membershipStarted,
+  organizationCreated,
+} from "../events.ts";
 import { findPersonByEmail, insertMembership, insertPerson } from "../people/person.store.ts";
-import { type Award, insertAward, insertGranteeCode, insertHub, insertOrganization } from "./organization.store.ts";
+import {
+  type Award,
+  insertAward,
+  insertGranteeCode,
+  insertHub,
+  insertOrganization,
+} from "./organization.store.ts";
 
 /** Makes an organization, with its grantee codes. @returns its id. */
-export async function createOrganization(work: Work, organization: { id?: string; name: string; organizationType: string; state: string | null; granteeCodes: readonly string[] }): Promise<string> {
+export async function createOrganization(
+  work: Work,
+  organization: {
+    id?: string;
+    name: string;
+    organizationType: string;
+    state: string | null;
+    granteeCodes: readonly string[];
+  },
+): Promise<string> {
   const id = await insertOrganization(work.trx, organization);
-  await work.record(organizationCreated, { organizationId: id, subject: ["organization", id], data: { type: organization.organizationType } });
+  await work.record(organizationCreated, {
+    organizationId: id,
+    subject: ["organization", id],
+    data: { type: organization.organizationType },
+  });
   for (const code of organization.granteeCodes) await addGranteeCode(work, id, code);
   return id;
 }
@@ -17,7 +43,11 @@ export async function createOrganization(work: Work, organization: { id?: string
 /** Adds a code under which the organization's rows stand in rosters. */
 export async function addGranteeCode(work: Work, organizationId: string, code: string): Promise<void> {
   await insertGranteeCode(work.trx, organizationId, code);
-  await work.record(granteeCodeAdded, { organizationId, subject: ["organization", organizationId], data: { code: code.toUpperCase() } });
+  await work.record(granteeCodeAdded, {
+    organizationId,
+    subject: ["organization", organizationId],
+    data: { code: code.toUpperCase() },
+  });
 }
 
 export async function addAward(work: Work, organizationId: string, award: Omit<Award, "id">): Promise<void> {
@@ -28,11 +58,25 @@ export async function addAward(work: Work, organizationId: string, award: Omit<A
 /** Lets a person act for an organization; someone new gets a sign-in, someone known keeps theirs. @returns the membership's id. */
 export async function addPerson(
   work: Work,
-  person: { organizationId: string; name: string; email: string; passwordHash: string; role: Role; grants: readonly Grant[] },
+  person: {
+    organizationId: string;
+    name: string;
+    email: string;
+    passwordHash: string;
+    role: Role;
+    grants: readonly Grant[];
+  },
 ): Promise<string> {
   const known = await findPersonByEmail(work.trx, person.email);
-  const personId = known?.id ?? (await insertPerson(work.trx, { userId: await createUser(work.trx, person), name: person.name }));
-  const membershipId = await insertMembership(work.trx, { organizationId: person.organizationId, personId, role: person.role, grants: person.grants });
+  const personId =
+    known?.id ??
+    (await insertPerson(work.trx, { userId: await createUser(work.trx, person), name: person.name }));
+  const membershipId = await insertMembership(work.trx, {
+    organizationId: person.organizationId,
+    personId,
+    role: person.role,
+    grants: person.grants,
+  });
   await work.record(membershipStarted, {
     organizationId: person.organizationId,
     subject: ["membership", membershipId],
@@ -50,17 +94,41 @@ export async function endMembership(work: Work, organizationId: string, membersh
     .where("id", "=", membershipId)
     .where("ended_on", "is", null)
     .executeTakeFirst();
-  if (ended.numUpdatedRows > 0n) await work.record(membershipEnded, { organizationId, subject: ["membership", membershipId], data: { membership: membershipId } });
+  if (ended.numUpdatedRows > 0n)
+    await work.record(membershipEnded, {
+      organizationId,
+      subject: ["membership", membershipId],
+      data: { membership: membershipId },
+    });
 }
 
 /** The first visit: makes the hub, its organization and its first administrator. */
 export async function createHub(
   work: Work,
-  hub: { name: string; isDemo: boolean; administrator: { name: string; email: string; passwordHash: string } },
+  hub: {
+    name: string;
+    isDemo: boolean;
+    administrator: { name: string; email: string; passwordHash: string };
+  },
 ): Promise<{ organizationId: string; membershipId: string }> {
-  if (!(await insertHub(work.trx, hub))) throw conflict("The hub is made already. Sign in, or ask its administrator to add you.");
-  const organizationId = await createOrganization(work, { name: hub.name, organizationType: "hub", state: null, granteeCodes: [] });
-  await work.record(hubCreated, { organizationId, subject: ["hub", organizationId], data: { demo: hub.isDemo } });
-  const membershipId = await addPerson(work, { ...hub.administrator, organizationId, role: "administrator", grants: [] });
+  if (!(await insertHub(work.trx, hub)))
+    throw conflict("The hub is made already. Sign in, or ask its administrator to add you.");
+  const organizationId = await createOrganization(work, {
+    name: hub.name,
+    organizationType: "hub",
+    state: null,
+    granteeCodes: [],
+  });
+  await work.record(hubCreated, {
+    organizationId,
+    subject: ["hub", organizationId],
+    data: { demo: hub.isDemo },
+  });
+  const membershipId = await addPerson(work, {
+    ...hub.administrator,
+    organizationId,
+    role: "administrator",
+    grants: [],
+  });
   return { organizationId, membershipId };
 }

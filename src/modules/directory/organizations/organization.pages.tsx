@@ -20,9 +20,29 @@ export const NewOrganizationPage: FC<NewOrganizationProps> = ({ types, states, s
     <h1>Add an organization</h1>
     <ErrorSummary errors={sentErrors(sent)} />
     <Form action="/directory/organizations">
-      <TextField name="name" label="Name" required value={sentText(sent, "name")} error={sentError(sent, "name")} />
-      <Select name="type" label="Type" required value={sentText(sent, "type")} error={sentError(sent, "type")} options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))} />
-      <Select name="state" label="State" required={false} value={sentText(sent, "state")} error={sentError(sent, "state")} options={states.map((state) => ({ value: state.code, label: state.name }))} />
+      <TextField
+        name="name"
+        label="Name"
+        required
+        value={sentText(sent, "name")}
+        error={sentError(sent, "name")}
+      />
+      <Select
+        name="type"
+        label="Type"
+        required
+        value={sentText(sent, "type")}
+        error={sentError(sent, "type")}
+        options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))}
+      />
+      <Select
+        name="state"
+        label="State"
+        required={false}
+        value={sentText(sent, "state")}
+        error={sentError(sent, "state")}
+        options={states.map((state) => ({ value: state.code, label: state.name }))}
+      />
       <TextField
         name="code"
         label="Grantee code"
@@ -32,7 +52,10 @@ export const NewOrganizationPage: FC<NewOrganizationProps> = ({ types, states, s
         value={sentText(sent, "code")}
         error={sentError(sent, "code")}
       />
-      <Buttons main={{ label: "Add the organization" }} quiet={[{ label: "Cancel", href: "/directory/organizations" }]} />
+      <Buttons
+        main={{ label: "Add the organization" }}
+        quiet={[{ label: "Cancel", href: "/directory/organizations" }]}
+      />
     </Form>
   </div>
 );
@@ -46,12 +69,29 @@ interface OrganizationPageProps {
   mayManage: boolean;
 }
 
-export const OrganizationPage: FC<OrganizationPageProps> = ({ organization, typeLabel, people, awards, sites, mayManage }) => {
+export const OrganizationPage: FC<OrganizationPageProps> = ({
+  organization,
+  typeLabel,
+  people,
+  awards,
+  sites,
+  mayManage,
+}) => {
   const place = `/directory/organizations/${organization.id}`;
   return (
     <div class="stack">
       <h1>{organization.name}</h1>
-      <p class="soft">{[typeLabel, organization.state, organization.granteeCodes.length > 0 ? `grantee code ${organization.granteeCodes.join(", ")}` : null].filter(Boolean).join(" · ")}</p>
+      <p class="soft">
+        {[
+          typeLabel,
+          organization.state,
+          organization.granteeCodes.length > 0
+            ? `grantee code ${organization.granteeCodes.join(", ")}`
+            : null,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
       <h2>People</h2>
       {people.length === 0 ? (
         <p>Nobody works for this organization in the hub yet.</p>
@@ -59,13 +99,30 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({ organization, type
         <SimpleTable
           caption={`People of ${organization.name}`}
           captionHidden
-          columns={[{ label: "Name" }, { label: "Role" }, { label: "E-mail" }, { label: "Since" }, ...(mayManage ? [{ label: "Actions" }] : [])]}
+          columns={[
+            { label: "Name" },
+            { label: "Role" },
+            { label: "E-mail" },
+            { label: "Since" },
+            ...(mayManage ? [{ label: "Actions" }] : []),
+          ]}
           rows={people.map((person) => [
             person.name,
             roleLabel(person.role, person.grants),
             person.email,
             person.startedOn,
-            ...(mayManage ? [<ActionButton action={`${place}/people/${person.membershipId}/end`} label={<>End<span class="usa-sr-only"> the membership of {person.name}</span></>} />] : []),
+            ...(mayManage
+              ? [
+                  <ActionButton
+                    action={`${place}/people/${person.membershipId}/end`}
+                    label={
+                      <>
+                        End<span class="usa-sr-only"> the membership of {person.name}</span>
+                      </>
+                    }
+                  />,
+                ]
+              : []),
           ])}
         />
       )}
@@ -77,8 +134,20 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({ organization, type
         <SimpleTable
           caption={`Awards of ${organization.name}`}
           captionHidden
-          columns={[{ label: "Program" }, { label: "Number" }, { label: "From" }, { label: "To" }, { label: "Code in rosters" }]}
-          rows={awards.map((award) => [award.program, award.number, award.startsOn, award.endsOn, award.granteeCode ?? "-"])}
+          columns={[
+            { label: "Program" },
+            { label: "Number" },
+            { label: "From" },
+            { label: "To" },
+            { label: "Code in rosters" },
+          ]}
+          rows={awards.map((award) => [
+            award.program,
+            award.number,
+            award.startsOn,
+            award.endsOn,
+            award.granteeCode ?? "-",
+          ])}
         />
       )}
       {mayManage ? <Buttons quiet={[{ label: "Add an award", href: `${place}/awards/new` }]} /> : null}
@@ -90,28 +159,57 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({ organization, type
           caption={`Training sites of ${organization.name}`}
           captionHidden
           columns={[{ label: "Site" }, { label: "County" }, { label: "Rural" }]}
-          rows={sites.map((site) => [site.name, site.county ? `${site.county}, ${site.state}` : "County not known", site.isRural === null ? "Not known" : site.isRural ? "Rural" : "Not rural"])}
+          rows={sites.map((site) => [
+            site.name,
+            site.county ? `${site.county}, ${site.state}` : "County not known",
+            site.isRural === null ? "Not known" : site.isRural ? "Rural" : "Not rural",
+          ])}
         />
       )}
     </div>
   );
 };
 
-export const NewPersonPage: FC<{ organization: Organization; isHub: boolean; sent?: Sent | undefined; problem?: string | undefined }> = ({ organization, isHub, sent, problem }) => (
+export const NewPersonPage: FC<{
+  organization: Organization;
+  isHub: boolean;
+  sent?: Sent | undefined;
+  problem?: string | undefined;
+}> = ({ organization, isHub, sent, problem }) => (
   <div class="stack narrow">
     <h1>Add a person</h1>
-    <p>Someone who has a sign-in already keeps their own password. Everyone else signs in with the first password that you give them here.</p>
+    <p>
+      Someone who has a sign-in already keeps their own password. Everyone else signs in with the first
+      password that you give them here.
+    </p>
     <ErrorSummary errors={problem ? [{ name: "email", message: problem }] : sentErrors(sent)} />
     <Form action={`/directory/organizations/${organization.id}/people`}>
-      <TextField name="name" label="Name" autocomplete="off" required value={sentText(sent, "name")} error={sentError(sent, "name")} />
-      <TextField name="email" label="E-mail" type="email" autocomplete="off" required value={sentText(sent, "email")} error={sentError(sent, "email")} />
+      <TextField
+        name="name"
+        label="Name"
+        autocomplete="off"
+        required
+        value={sentText(sent, "name")}
+        error={sentError(sent, "name")}
+      />
+      <TextField
+        name="email"
+        label="E-mail"
+        type="email"
+        autocomplete="off"
+        required
+        value={sentText(sent, "email")}
+        error={sentError(sent, "email")}
+      />
       <Select
         name="role"
         label="Role"
         required
         value={sentText(sent, "role")}
         error={sentError(sent, "role")}
-        options={roles.filter((role) => isHub === (role === "administrator" || role === "hub_staff")).map((role) => ({ value: role, label: roleLabel(role) }))}
+        options={roles
+          .filter((role) => isHub === (role === "administrator" || role === "hub_staff"))
+          .map((role) => ({ value: role, label: roleLabel(role) }))}
       />
       {isHub ? (
         <Select
@@ -120,28 +218,81 @@ export const NewPersonPage: FC<{ organization: Organization; isHub: boolean; sen
           hint="An evaluator reads records under pseudonyms and changes nothing."
           required={false}
           value={sentText(sent, "grant")}
-          options={["librarian", "reviewer", "facilitator", "evaluator"].map((grant) => ({ value: grant, label: grant }))}
+          options={["librarian", "reviewer", "facilitator", "evaluator"].map((grant) => ({
+            value: grant,
+            label: grant,
+          }))}
         />
       ) : null}
-      <TextField name="password" label="First password" autocomplete="new-password" hint="At least 12 characters. Hand it over in person; it can be changed by an administrator." required error={sentError(sent, "password")} />
-      <Buttons main={{ label: "Add the person" }} quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]} />
+      <TextField
+        name="password"
+        label="First password"
+        autocomplete="new-password"
+        hint="At least 12 characters. Hand it over in person; it can be changed by an administrator."
+        required
+        error={sentError(sent, "password")}
+      />
+      <Buttons
+        main={{ label: "Add the person" }}
+        quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]}
+      />
     </Form>
   </div>
 );
 
-export const NewAwardPage: FC<{ organization: Organization; sent?: Sent | undefined }> = ({ organization, sent }) => (
+export const NewAwardPage: FC<{ organization: Organization; sent?: Sent | undefined }> = ({
+  organization,
+  sent,
+}) => (
   <div class="stack narrow">
     <h1>Add an award</h1>
     <ErrorSummary errors={sentErrors(sent)} />
     <Form action={`/directory/organizations/${organization.id}/awards`}>
-      <TextField name="program" label="Program" hint="Such as OIFSP or BHWET." required width="medium" value={sentText(sent, "program")} error={sentError(sent, "program")} />
-      <TextField name="number" label="Award number" required width="medium" value={sentText(sent, "number")} error={sentError(sent, "number")} />
+      <TextField
+        name="program"
+        label="Program"
+        hint="Such as OIFSP or BHWET."
+        required
+        width="medium"
+        value={sentText(sent, "program")}
+        error={sentError(sent, "program")}
+      />
+      <TextField
+        name="number"
+        label="Award number"
+        required
+        width="medium"
+        value={sentText(sent, "number")}
+        error={sentError(sent, "number")}
+      />
       <FieldRow>
-        <DateField name="starts" label="From" required value={sentText(sent, "starts")} error={sentError(sent, "starts")} />
-        <DateField name="ends" label="To" required value={sentText(sent, "ends")} error={sentError(sent, "ends")} />
+        <DateField
+          name="starts"
+          label="From"
+          required
+          value={sentText(sent, "starts")}
+          error={sentError(sent, "starts")}
+        />
+        <DateField
+          name="ends"
+          label="To"
+          required
+          value={sentText(sent, "ends")}
+          error={sentError(sent, "ends")}
+        />
       </FieldRow>
-      <TextField name="code" label="Grantee code in rosters" required={false} width="short" value={sentText(sent, "code")} error={sentError(sent, "code")} />
-      <Buttons main={{ label: "Add the award" }} quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]} />
+      <TextField
+        name="code"
+        label="Grantee code in rosters"
+        required={false}
+        width="short"
+        value={sentText(sent, "code")}
+        error={sentError(sent, "code")}
+      />
+      <Buttons
+        main={{ label: "Add the award" }}
+        quiet={[{ label: "Cancel", href: `/directory/organizations/${organization.id}` }]}
+      />
     </Form>
   </div>
 );

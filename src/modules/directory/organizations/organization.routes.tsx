@@ -4,18 +4,31 @@ import { readCodeList } from "../../../platform/database/code-lists.ts";
 import { hashPassword, SHORTEST_PASSWORD } from "../../../platform/sign-in/sign-in.ts";
 import { filterText, listHref, listQuery, orderOf, PAGE_SIZE } from "../../../platform/web/list-query.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { tableDownload } from "../../../platform/web/table-download.ts";
 import { TextField } from "../../../ui/fields.tsx";
 import { FilterForm } from "../../../ui/filter-form.tsx";
 import { Buttons } from "../../../ui/form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { awardAdded, granteeCodeAdded, membershipEnded, membershipStarted, organizationCreated } from "../events.ts";
+import {
+  awardAdded,
+  granteeCodeAdded,
+  membershipEnded,
+  membershipStarted,
+  organizationCreated,
+} from "../events.ts";
 import { listPeople } from "../people/person.store.ts";
+import { listStates } from "../places/place.store.ts";
 import { addAward, addPerson, createOrganization, endMembership } from "./organization.actions.ts";
 import { NewAwardPage, NewOrganizationPage, NewPersonPage, OrganizationPage } from "./organization.pages.tsx";
-import { findOrganization, findOrganizationByCode, listAwards, listOrganizations, listSites, type Organization } from "./organization.store.ts";
-import { listStates } from "../places/place.store.ts";
+import {
+  findOrganization,
+  findOrganizationByCode,
+  listAwards,
+  listOrganizations,
+  listSites,
+  type Organization,
+} from "./organization.store.ts";
 
 const PATH = "/directory/organizations";
 const HUB = ["administrator", "hub_staff"] as const;
@@ -41,18 +54,53 @@ const crumbs = (organization?: Organization, here?: string) => [
 
 async function showNew(visit: Visit<unknown, unknown>, sent?: Sent): Promise<Response> {
   const [types, states] = [await readCodeList(visit.trx, "organization_type"), await listStates(visit.trx)];
-  return visit.page({ title: "Add an organization", breadcrumbs: crumbs(undefined, "Add"), status: sent ? 422 : 200, scripts: ["error-summary-focus"] }, <NewOrganizationPage types={types} states={states} sent={sent} />);
+  return visit.page(
+    {
+      title: "Add an organization",
+      breadcrumbs: crumbs(undefined, "Add"),
+      status: sent ? 422 : 200,
+      scripts: ["error-summary-focus"],
+    },
+    <NewOrganizationPage types={types} states={states} sent={sent} />,
+  );
 }
 
-async function showNewPerson(visit: Visit<{ id: string }, unknown>, sent?: Sent, problem?: string): Promise<Response> {
+async function showNewPerson(
+  visit: Visit<{ id: string }, unknown>,
+  sent?: Sent,
+  problem?: string,
+): Promise<Response> {
   const organization = await getOrganization(visit);
-  const page = <NewPersonPage organization={organization} isHub={organization.organizationType === "hub"} sent={sent} problem={problem} />;
-  return visit.page({ title: "Add a person", breadcrumbs: crumbs(organization, "Add a person"), status: sent ? 422 : 200, scripts: ["error-summary-focus"] }, page);
+  const page = (
+    <NewPersonPage
+      organization={organization}
+      isHub={organization.organizationType === "hub"}
+      sent={sent}
+      problem={problem}
+    />
+  );
+  return visit.page(
+    {
+      title: "Add a person",
+      breadcrumbs: crumbs(organization, "Add a person"),
+      status: sent ? 422 : 200,
+      scripts: ["error-summary-focus"],
+    },
+    page,
+  );
 }
 
 async function showNewAward(visit: Visit<{ id: string }, unknown>, sent?: Sent): Promise<Response> {
   const organization = await getOrganization(visit);
-  return visit.page({ title: "Add an award", breadcrumbs: crumbs(organization, "Add an award"), status: sent ? 422 : 200, scripts: ["error-summary-focus"] }, <NewAwardPage organization={organization} sent={sent} />);
+  return visit.page(
+    {
+      title: "Add an award",
+      breadcrumbs: crumbs(organization, "Add an award"),
+      status: sent ? 422 : 200,
+      scripts: ["error-summary-focus"],
+    },
+    <NewAwardPage organization={organization} sent={sent} />,
+  );
 }
 
 const organizationKeys = ["name", "state", "type"] as const;
@@ -70,14 +118,26 @@ export const organizationRoutes: RouteDefinition[] = [
       const types = await readCodeList(visit.trx, "organization_type");
       const wanted = query.q?.toLowerCase();
       const order = orderOf(query.sort, organizationKeys, { key: "name", descending: false });
-      const text = (row: Organization): string => (order.key === "name" ? row.name : order.key === "state" ? (row.state ?? "") : (types.get(row.organizationType) ?? ""));
+      const text = (row: Organization): string =>
+        order.key === "name"
+          ? row.name
+          : order.key === "state"
+            ? (row.state ?? "")
+            : (types.get(row.organizationType) ?? "");
       const all = (await listOrganizations(visit.trx))
-        .filter((row) => !wanted || `${row.name} ${row.granteeCodes.join(" ")} ${row.state ?? ""}`.toLowerCase().includes(wanted))
+        .filter(
+          (row) =>
+            !wanted ||
+            `${row.name} ${row.granteeCodes.join(" ")} ${row.state ?? ""}`.toLowerCase().includes(wanted),
+        )
         .toSorted((a, b) => text(a).localeCompare(text(b)) * (order.descending ? -1 : 1));
       if (query.format) {
         const columns = [
           { header: "Name", value: (row: Organization) => row.name },
-          { header: "Type", value: (row: Organization) => types.get(row.organizationType) ?? row.organizationType },
+          {
+            header: "Type",
+            value: (row: Organization) => types.get(row.organizationType) ?? row.organizationType,
+          },
           { header: "State", value: (row: Organization) => row.state },
           { header: "Grantee codes", value: (row: Organization) => row.granteeCodes.join("; ") },
         ];
@@ -88,7 +148,9 @@ export const organizationRoutes: RouteDefinition[] = [
         { title: "Organizations", breadcrumbs: [] },
         <div class="stack">
           <h1>{all.length} organizations</h1>
-          {visit.actor.kind === "person" && visit.actor.role === "administrator" ? <Buttons main={{ label: "Add an organization", href: `${PATH}/new` }} /> : null}
+          {visit.actor.kind === "person" && visit.actor.role === "administrator" ? (
+            <Buttons main={{ label: "Add an organization", href: `${PATH}/new` }} />
+          ) : null}
           <DataTable
             caption="Organizations"
             rows={rows}
@@ -106,8 +168,19 @@ export const organizationRoutes: RouteDefinition[] = [
               { label: "XLSX", href: listHref(PATH, query, { format: "xlsx" }) },
             ]}
             columns={[
-              { key: "name", label: "Name", sort: true, wrap: true, cell: (row) => <a href={`${PATH}/${row.id}`}>{row.name}</a> },
-              { key: "type", label: "Type", sort: true, cell: (row) => types.get(row.organizationType) ?? row.organizationType },
+              {
+                key: "name",
+                label: "Name",
+                sort: true,
+                wrap: true,
+                cell: (row) => <a href={`${PATH}/${row.id}`}>{row.name}</a>,
+              },
+              {
+                key: "type",
+                label: "Type",
+                sort: true,
+                cell: (row) => types.get(row.organizationType) ?? row.organizationType,
+              },
               { key: "state", label: "State", sort: true, cell: (row) => row.state ?? "-" },
               { key: "codes", label: "Grantee code", cell: (row) => row.granteeCodes.join(", ") || "-" },
             ]}
@@ -122,9 +195,16 @@ export const organizationRoutes: RouteDefinition[] = [
     path: PATH,
     who: ["administrator"],
     form: z.object({
-      name: z.string().trim().min(1, "Enter the organization's name.").max(200, "Use at most 200 characters for the name."),
+      name: z
+        .string()
+        .trim()
+        .min(1, "Enter the organization's name.")
+        .max(200, "Use at most 200 characters for the name."),
       type: z.string().min(1, "Choose a type."),
-      state: z.string().regex(/^([A-Z]{2})?$/, "Choose a state of the list.").transform((state) => state || null),
+      state: z
+        .string()
+        .regex(/^([A-Z]{2})?$/, "Choose a state of the list.")
+        .transform((state) => state || null),
       code: codeField,
     }),
     events: [organizationCreated, granteeCodeAdded],
@@ -134,11 +214,24 @@ export const organizationRoutes: RouteDefinition[] = [
       const states = await listStates(visit.trx);
       const errors: Sent["errors"] = {
         ...(types.has(form.type) && form.type !== "hub" ? {} : { type: ["Choose a type of the list."] }),
-        ...(form.state === null || states.some((state) => state.code === form.state) ? {} : { state: ["Choose a state of the list."] }),
-        ...(form.code && (await findOrganizationByCode(visit.trx, form.code)) ? { code: ["Another organization has this code already."] } : {}),
+        ...(form.state === null || states.some((state) => state.code === form.state)
+          ? {}
+          : { state: ["Choose a state of the list."] }),
+        ...(form.code && (await findOrganizationByCode(visit.trx, form.code))
+          ? { code: ["Another organization has this code already."] }
+          : {}),
       };
-      if (Object.keys(errors).length > 0) return showNew(visit, { values: { ...form, state: form.state ?? "", code: form.code ?? "" }, errors });
-      const made = await createOrganization(visit, { name: form.name, organizationType: form.type, state: form.state, granteeCodes: form.code ? [form.code] : [] });
+      if (Object.keys(errors).length > 0)
+        return showNew(visit, {
+          values: { ...form, state: form.state ?? "", code: form.code ?? "" },
+          errors,
+        });
+      const made = await createOrganization(visit, {
+        name: form.name,
+        organizationType: form.type,
+        state: form.state,
+        granteeCodes: form.code ? [form.code] : [],
+      });
       return visit.redirect(`${PATH}/${made}`, { kind: "good", text: "The organization is added." });
     },
   }),
@@ -161,21 +254,39 @@ export const organizationRoutes: RouteDefinition[] = [
           mayManage={mayManage}
         />
       );
-      return visit.page({ title: organization.name, breadcrumbs: crumbs(undefined, organization.name) }, page);
+      return visit.page(
+        { title: organization.name, breadcrumbs: crumbs(undefined, organization.name) },
+        page,
+      );
     },
   }),
-  route({ method: "GET", path: `${PATH}/:id/people/new`, who: ["administrator"], params: id, handle: (visit) => showNewPerson(visit) }),
+  route({
+    method: "GET",
+    path: `${PATH}/:id/people/new`,
+    who: ["administrator"],
+    params: id,
+    handle: (visit) => showNewPerson(visit),
+  }),
   route({
     method: "POST",
     path: `${PATH}/:id/people`,
     who: ["administrator"],
     params: id,
     form: z.object({
-      name: z.string().trim().min(1, "Enter the person's name.").max(120, "Use at most 120 characters for the name."),
+      name: z
+        .string()
+        .trim()
+        .min(1, "Enter the person's name.")
+        .max(120, "Use at most 120 characters for the name."),
       email: z.email("Enter an e-mail, such as ada@example.org.").max(254),
       role: z.enum(roles, "Choose a role."),
-      grant: z.union([z.literal("").transform(() => undefined), z.enum(grants, "Choose a grant of the list.")]).optional(),
-      password: z.string().min(SHORTEST_PASSWORD, `Use at least ${SHORTEST_PASSWORD} characters for the password.`).max(128, "Use at most 128 characters for the password."),
+      grant: z
+        .union([z.literal("").transform(() => undefined), z.enum(grants, "Choose a grant of the list.")])
+        .optional(),
+      password: z
+        .string()
+        .min(SHORTEST_PASSWORD, `Use at least ${SHORTEST_PASSWORD} characters for the password.`)
+        .max(128, "Use at most 128 characters for the password."),
     }),
     events: [membershipStarted],
     again: (visit, sent) => showNewPerson(visit, sent),
@@ -183,12 +294,24 @@ export const organizationRoutes: RouteDefinition[] = [
       const organization = await getOrganization(visit);
       const ofHub = form.role === "administrator" || form.role === "hub_staff";
       const sent: Sent = { values: { name: form.name, email: form.email, role: form.role }, errors: {} };
-      if (ofHub !== (organization.organizationType === "hub")) return showNewPerson(visit, { ...sent, errors: { role: ["This role does not belong to this kind of organization."] } });
+      if (ofHub !== (organization.organizationType === "hub"))
+        return showNewPerson(visit, {
+          ...sent,
+          errors: { role: ["This role does not belong to this kind of organization."] },
+        });
       const people = await listPeople(visit.trx, organization.id);
-      if (people.some((person) => person.email === form.email.toLowerCase() && person.role === form.role)) return showNewPerson(visit, sent, "This person has this role here already.");
+      if (people.some((person) => person.email === form.email.toLowerCase() && person.role === form.role))
+        return showNewPerson(visit, sent, "This person has this role here already.");
       const passwordHash = await hashPassword(visit.platform.signIn, form.password);
       const granted: Grant[] = form.grant && form.role === "hub_staff" ? [form.grant] : [];
-      await addPerson(visit, { organizationId: organization.id, name: form.name, email: form.email, passwordHash, role: form.role as Role, grants: granted });
+      await addPerson(visit, {
+        organizationId: organization.id,
+        name: form.name,
+        email: form.email,
+        passwordHash,
+        role: form.role as Role,
+        grants: granted,
+      });
       return visit.redirect(`${PATH}/${organization.id}`, { kind: "good", text: "The person is added." });
     },
   }),
@@ -200,12 +323,22 @@ export const organizationRoutes: RouteDefinition[] = [
     events: [membershipEnded],
     handle: async (visit) => {
       const organization = await getOrganization(visit);
-      if (visit.actor.kind === "person" && visit.actor.membershipId === visit.params.membership) throw conflict("You cannot end the membership that you work under. Another administrator can.");
+      if (visit.actor.kind === "person" && visit.actor.membershipId === visit.params.membership)
+        throw conflict("You cannot end the membership that you work under. Another administrator can.");
       await endMembership(visit, organization.id, visit.params.membership);
-      return visit.redirect(`${PATH}/${organization.id}`, { kind: "good", text: "The membership has ended. What the person did stays." });
+      return visit.redirect(`${PATH}/${organization.id}`, {
+        kind: "good",
+        text: "The membership has ended. What the person did stays.",
+      });
     },
   }),
-  route({ method: "GET", path: `${PATH}/:id/awards/new`, who: ["administrator"], params: id, handle: (visit) => showNewAward(visit) }),
+  route({
+    method: "GET",
+    path: `${PATH}/:id/awards/new`,
+    who: ["administrator"],
+    params: id,
+    handle: (visit) => showNewAward(visit),
+  }),
   route({
     method: "POST",
     path: `${PATH}/:id/awards`,
@@ -213,21 +346,43 @@ export const organizationRoutes: RouteDefinition[] = [
     params: id,
     form: z
       .object({
-        program: z.string().trim().min(1, "Enter the program.").max(60, "Use at most 60 characters for the program."),
-        number: z.string().trim().min(1, "Enter the award's number.").max(60, "Use at most 60 characters for the number."),
+        program: z
+          .string()
+          .trim()
+          .min(1, "Enter the program.")
+          .max(60, "Use at most 60 characters for the program."),
+        number: z
+          .string()
+          .trim()
+          .min(1, "Enter the award's number.")
+          .max(60, "Use at most 60 characters for the number."),
         starts: z.iso.date("Enter the first day."),
         ends: z.iso.date("Enter the last day."),
         code: codeField,
       })
-      .refine((award) => award.ends >= award.starts, { path: ["ends"], message: "The last day is before the first." }),
+      .refine((award) => award.ends >= award.starts, {
+        path: ["ends"],
+        message: "The last day is before the first.",
+      }),
     events: [awardAdded],
     again: (visit, sent) => showNewAward(visit, sent),
     handle: async (visit, form) => {
       const organization = await getOrganization(visit);
       const sent = { ...form, code: form.code ?? "" };
-      if (form.code && !organization.granteeCodes.includes(form.code)) return showNewAward(visit, { values: sent, errors: { code: ["The organization has no such grantee code."] } });
-      if ((await listAwards(visit.trx, organization.id)).some((award) => award.number === form.number)) return showNewAward(visit, { values: sent, errors: { number: ["This award is recorded already."] } });
-      await addAward(visit, organization.id, { program: form.program, number: form.number, startsOn: form.starts, endsOn: form.ends, granteeCode: form.code });
+      if (form.code && !organization.granteeCodes.includes(form.code))
+        return showNewAward(visit, {
+          values: sent,
+          errors: { code: ["The organization has no such grantee code."] },
+        });
+      if ((await listAwards(visit.trx, organization.id)).some((award) => award.number === form.number))
+        return showNewAward(visit, { values: sent, errors: { number: ["This award is recorded already."] } });
+      await addAward(visit, organization.id, {
+        program: form.program,
+        number: form.number,
+        startsOn: form.starts,
+        endsOn: form.ends,
+        granteeCode: form.code,
+      });
       return visit.redirect(`${PATH}/${organization.id}`, { kind: "good", text: "The award is added." });
     },
   }),

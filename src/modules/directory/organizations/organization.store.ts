@@ -17,22 +17,43 @@ export async function findHub(trx: Trx): Promise<{ name: string; isDemo: boolean
 
 /** @returns false where there is a hub already, made meanwhile perhaps. */
 export async function insertHub(trx: Trx, hub: { name: string; isDemo: boolean }): Promise<boolean> {
-  const inserted = await trx.insertInto("platform.hub").values({ name: hub.name, is_demo: hub.isDemo }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  const inserted = await trx
+    .insertInto("platform.hub")
+    .values({ name: hub.name, is_demo: hub.isDemo })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
-export async function insertOrganization(trx: Trx, organization: { id?: string; name: string; organizationType: string; state: string | null }): Promise<string> {
+export async function insertOrganization(
+  trx: Trx,
+  organization: { id?: string; name: string; organizationType: string; state: string | null },
+): Promise<string> {
   const id = organization.id ?? crypto.randomUUID();
-  await trx.insertInto("directory.organization").values({ id, name: organization.name, organization_type: organization.organizationType, state: organization.state }).execute();
+  await trx
+    .insertInto("directory.organization")
+    .values({
+      id,
+      name: organization.name,
+      organization_type: organization.organizationType,
+      state: organization.state,
+    })
+    .execute();
   return id;
 }
 
 export async function insertGranteeCode(trx: Trx, organizationId: string, code: string): Promise<void> {
-  await trx.insertInto("directory.grantee_code").values({ organization_id: organizationId, code: code.toUpperCase() }).execute();
+  await trx
+    .insertInto("directory.grantee_code")
+    .values({ organization_id: organizationId, code: code.toUpperCase() })
+    .execute();
 }
 
 /** The organization that has this grantee code, or null; a code compares in upper case. */
-export async function findOrganizationByCode(trx: Trx, code: string): Promise<{ id: string; name: string } | null> {
+export async function findOrganizationByCode(
+  trx: Trx,
+  code: string,
+): Promise<{ id: string; name: string } | null> {
   const row = await trx
     .selectFrom("directory.grantee_code as g")
     .innerJoin("directory.organization as o", "o.id", "g.organization_id")
@@ -44,14 +65,24 @@ export async function findOrganizationByCode(trx: Trx, code: string): Promise<{ 
 
 /** The hub's own organization. */
 export async function getHubOrganization(trx: Trx): Promise<{ id: string; name: string }> {
-  return trx.selectFrom("directory.organization").select(["id", "name"]).where("organization_type", "=", "hub").executeTakeFirstOrThrow();
+  return trx
+    .selectFrom("directory.organization")
+    .select(["id", "name"])
+    .where("organization_type", "=", "hub")
+    .executeTakeFirstOrThrow();
 }
 
 function organizations(trx: Trx) {
   return trx
     .selectFrom("directory.organization as o")
     .select(["o.id", "o.name", "o.organization_type as organizationType", "o.state"])
-    .select(sql<string[]>`array(select g.code from directory.grantee_code g where g.organization_id = o.id order by g.code)`.as("granteeCodes"))
+    .select(
+      sql<
+        string[]
+      >`array(select g.code from directory.grantee_code g where g.organization_id = o.id order by g.code)`.as(
+        "granteeCodes",
+      ),
+    )
     .where("o.archived_at", "is", null);
 }
 
@@ -77,17 +108,36 @@ export interface Award {
 export function listAwards(trx: Trx, organizationId: string): Promise<Award[]> {
   return trx
     .selectFrom("directory.award")
-    .select(["id", "program", "number", "starts_on as startsOn", "ends_on as endsOn", "grantee_code as granteeCode"])
+    .select([
+      "id",
+      "program",
+      "number",
+      "starts_on as startsOn",
+      "ends_on as endsOn",
+      "grantee_code as granteeCode",
+    ])
     .where("organization_id", "=", organizationId)
     .orderBy("starts_on", "desc")
     .execute();
 }
 
-export async function insertAward(trx: Trx, organizationId: string, award: Omit<Award, "id">): Promise<string> {
+export async function insertAward(
+  trx: Trx,
+  organizationId: string,
+  award: Omit<Award, "id">,
+): Promise<string> {
   const id = crypto.randomUUID();
   await trx
     .insertInto("directory.award")
-    .values({ organization_id: organizationId, id, program: award.program, number: award.number, starts_on: award.startsOn, ends_on: award.endsOn, grantee_code: award.granteeCode })
+    .values({
+      organization_id: organizationId,
+      id,
+      program: award.program,
+      number: award.number,
+      starts_on: award.startsOn,
+      ends_on: award.endsOn,
+      grantee_code: award.granteeCode,
+    })
     .execute();
   return id;
 }
@@ -112,7 +162,11 @@ export function listSites(trx: Trx, organizationId: string): Promise<Site[]> {
 }
 
 /** Takes the sites that records name into the directory; those it has stay as they are. */
-export async function noteSites(trx: Trx, organizationId: string, sites: readonly { name: string; countyFips: string | null }[]): Promise<void> {
+export async function noteSites(
+  trx: Trx,
+  organizationId: string,
+  sites: readonly { name: string; countyFips: string | null }[],
+): Promise<void> {
   if (sites.length === 0) return;
   await sql`insert into directory.site (organization_id, name, name_key, county_fips)
     select distinct on (lower(n.name), n.county) ${organizationId}::uuid, n.name, lower(n.name), n.county
@@ -122,7 +176,9 @@ export async function noteSites(trx: Trx, organizationId: string, sites: readonl
 }
 
 /** Grantee codes with their organizations, by name, as far as the actor sees them. */
-export function listGranteeCodes(trx: Trx): Promise<{ organizationId: string; organizationName: string; code: string }[]> {
+export function listGranteeCodes(
+  trx: Trx,
+): Promise<{ organizationId: string; organizationName: string; code: string }[]> {
   return trx
     .selectFrom("directory.grantee_code as g")
     .innerJoin("directory.organization as o", "o.id", "g.organization_id")

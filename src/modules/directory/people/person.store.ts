@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Database, Trx } from "../../../platform/database/database.ts";
 import { type Actor, anonymous, type Grant, type Role } from "../../../platform/database/actor.ts";
+import type { Database, Trx } from "../../../platform/database/database.ts";
 
 export interface MembershipChoice {
   personId: string;
@@ -22,7 +22,11 @@ export async function listMembershipsOfUser(db: Database | Trx, userId: string):
 }
 
 /** The actor behind a session: the chosen membership, or the first where none is chosen or the chosen one has ended. */
-export async function resolveActor(db: Database | Trx, userId: string, chosenMembershipId: string | null): Promise<Actor> {
+export async function resolveActor(
+  db: Database | Trx,
+  userId: string,
+  chosenMembershipId: string | null,
+): Promise<Actor> {
   const choices = await listMembershipsOfUser(db, userId);
   const chosen = choices.find((choice) => choice.membershipId === chosenMembershipId) ?? choices[0];
   return chosen ? { kind: "person", userId, ...chosen, membershipCount: choices.length } : anonymous;
@@ -52,7 +56,10 @@ export async function listPeople(trx: Trx, organizationId: string): Promise<Pers
 }
 
 /** Who signs in with this e-mail already, or null. */
-export async function findPersonByEmail(trx: Trx, email: string): Promise<{ id: string; name: string } | null> {
+export async function findPersonByEmail(
+  trx: Trx,
+  email: string,
+): Promise<{ id: string; name: string } | null> {
   const row = await trx
     .selectFrom("auth.user as u")
     .innerJoin("directory.person as p", "p.user_id", "u.id")
@@ -63,19 +70,36 @@ export async function findPersonByEmail(trx: Trx, email: string): Promise<{ id: 
 }
 
 export async function insertPerson(trx: Trx, person: { userId: string; name: string }): Promise<string> {
-  const row = await trx.insertInto("directory.person").values({ user_id: person.userId, name: person.name }).returning("id").executeTakeFirstOrThrow();
+  const row = await trx
+    .insertInto("directory.person")
+    .values({ user_id: person.userId, name: person.name })
+    .returning("id")
+    .executeTakeFirstOrThrow();
   return row.id;
 }
 
-export async function insertMembership(trx: Trx, membership: { organizationId: string; personId: string; role: Role; grants: readonly Grant[] }): Promise<string> {
+export async function insertMembership(
+  trx: Trx,
+  membership: { organizationId: string; personId: string; role: Role; grants: readonly Grant[] },
+): Promise<string> {
   const id = crypto.randomUUID();
   await trx
     .insertInto("directory.membership")
-    .values({ organization_id: membership.organizationId, id, person_id: membership.personId, role: membership.role, grants: [...membership.grants] })
+    .values({
+      organization_id: membership.organizationId,
+      id,
+      person_id: membership.personId,
+      role: membership.role,
+      grants: [...membership.grants],
+    })
     .execute();
   return id;
 }
 
 export async function chooseMembership(trx: Trx, sessionToken: string, membershipId: string): Promise<void> {
-  await trx.updateTable("auth.session").set({ activeMembershipId: membershipId }).where("token", "=", sessionToken).execute();
+  await trx
+    .updateTable("auth.session")
+    .set({ activeMembershipId: membershipId })
+    .where("token", "=", sessionToken)
+    .execute();
 }

@@ -2,8 +2,8 @@ import type { FC } from "hono/jsx";
 import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Card } from "../../../ui/card.tsx";
-import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
+import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import type { MembershipChoice } from "./person.store.ts";
 import { roleLabel } from "./role-labels.ts";
@@ -31,7 +31,15 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
       <ErrorSummary errors={problem ? [{ name: "email", message: problem }, ...errors] : errors} />
       <Form action="/sign-in">
         <Hidden name="to" value={to} />
-        <TextField name="email" label="E-mail" type="email" autocomplete="username" required value={sentText(sent, "email")} error={sentError(sent, "email")} />
+        <TextField
+          name="email"
+          label="E-mail"
+          type="email"
+          autocomplete="username"
+          required
+          value={sentText(sent, "email")}
+          error={sentError(sent, "email")}
+        />
         <PasswordField name="password" label="Password" required error={sentError(sent, "password")} />
         <Buttons main={{ label: "Sign in" }} />
       </Form>
@@ -39,7 +47,8 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
         <Card>
           <h2>Try it as one of these people</h2>
           <p>
-            This is a demonstration: the people are fictional. All of them sign in with <code>{demo.password}</code>
+            This is a demonstration: the people are fictional. All of them sign in with{" "}
+            <code>{demo.password}</code>
           </p>
           <SimpleTable
             caption="People of the demonstration"
@@ -56,7 +65,10 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
 };
 
 /** For whom one works today. */
-export const SwitchPage: FC<{ choices: readonly MembershipChoice[]; current: string }> = ({ choices, current }) => (
+export const SwitchPage: FC<{ choices: readonly MembershipChoice[]; current: string }> = ({
+  choices,
+  current,
+}) => (
   <div class="stack narrow">
     <h1>Work for another organization</h1>
     <p>What you see and may do follows the organization and the role you choose.</p>

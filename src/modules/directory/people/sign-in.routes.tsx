@@ -3,7 +3,7 @@ import { z } from "zod";
 import { anonymous } from "../../../platform/database/actor.ts";
 import { RequestProblem } from "../../../platform/web/problems.ts";
 import { createRateLimit } from "../../../platform/web/rate-limit.ts";
-import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { clientAddress } from "../../../platform/web/server.ts";
 import { organizationSwitched, signedIn, signedOut } from "../events.ts";
 import { findHub } from "../organizations/organization.store.ts";
@@ -40,10 +40,23 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
   const perAccount = createRateLimit(ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
   const perAddress = createRateLimit(ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
 
-  const show = async (visit: Visit<unknown, unknown>, options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 }): Promise<Response> => {
+  const show = async (
+    visit: Visit<unknown, unknown>,
+    options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 },
+  ): Promise<Response> => {
     const hub = await findHub(visit.trx);
-    const page = <SignInPage to={options.to} sent={options.sent} problem={options.problem} demo={hub?.isDemo ? demo : null} />;
-    return visit.page({ title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] }, page);
+    const page = (
+      <SignInPage
+        to={options.to}
+        sent={options.sent}
+        problem={options.problem}
+        demo={hub?.isDemo ? demo : null}
+      />
+    );
+    return visit.page(
+      { title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] },
+      page,
+    );
   };
 
   return [
@@ -68,16 +81,34 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         const sent: Sent = { values: { email: form.email }, errors: {} };
         if (wait > 0) {
           visit.c.header("Retry-After", String(wait));
-          return show(visit, { to: form.to, sent, status: 429, problem: `Too many attempts. Wait ${Math.ceil(wait / 60)} minutes, then try again.` });
+          return show(visit, {
+            to: form.to,
+            sent,
+            status: 429,
+            problem: `Too many attempts. Wait ${Math.ceil(wait / 60)} minutes, then try again.`,
+          });
         }
-        const answer = await visit.platform.signIn.auth.api.signInEmail({ body: { email: form.email, password: form.password }, headers: visit.c.req.raw.headers, asResponse: true });
+        const answer = await visit.platform.signIn.auth.api.signInEmail({
+          body: { email: form.email, password: form.password },
+          headers: visit.c.req.raw.headers,
+          asResponse: true,
+        });
         if (!answer.ok) return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
         const { user } = (await answer.json()) as { user: { id: string } };
         const actor = await resolveActor(visit.trx, user.id, null);
         if (actor.kind !== "person") return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
         perAccount.forget(account);
         passCookies(visit.c, answer);
-        await visit.platform.perform(actor, (work) => work.record(signedIn, { organizationId: actor.organizationId, subject: ["person", actor.personId], data: {} }), visit.requestId);
+        await visit.platform.perform(
+          actor,
+          (work) =>
+            work.record(signedIn, {
+              organizationId: actor.organizationId,
+              subject: ["person", actor.personId],
+              data: {},
+            }),
+          visit.requestId,
+        );
         return visit.redirect(form.to);
       },
     }),
@@ -88,9 +119,17 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
       events: [signedOut],
       handle: async (visit) => {
         const { actor } = visit;
-        const answer = await visit.platform.signIn.auth.api.signOut({ headers: visit.c.req.raw.headers, asResponse: true });
+        const answer = await visit.platform.signIn.auth.api.signOut({
+          headers: visit.c.req.raw.headers,
+          asResponse: true,
+        });
         passCookies(visit.c, answer);
-        if (actor.kind === "person") await visit.record(signedOut, { organizationId: actor.organizationId, subject: ["person", actor.personId], data: {} });
+        if (actor.kind === "person")
+          await visit.record(signedOut, {
+            organizationId: actor.organizationId,
+            subject: ["person", actor.personId],
+            data: {},
+          });
         return visit.redirect("/", { kind: "good", text: "You are signed out." });
       },
     }),
@@ -101,7 +140,13 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
       handle: async (visit) => {
         if (visit.actor.kind !== "person") throw new RequestProblem(403, "Sign in first.");
         const choices = await listMembershipsOfUser(visit.trx, visit.actor.userId);
-        return visit.page({ title: "Work for another organization", breadcrumbs: [{ label: "My work", href: "/work" }, { label: "Switch" }] }, <SwitchPage choices={choices} current={visit.actor.membershipId} />);
+        return visit.page(
+          {
+            title: "Work for another organization",
+            breadcrumbs: [{ label: "My work", href: "/work" }, { label: "Switch" }],
+          },
+          <SwitchPage choices={choices} current={visit.actor.membershipId} />,
+        );
       },
     }),
     route({
@@ -115,11 +160,24 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         const session = await platform.signIn.auth.api.getSession({ headers: visit.c.req.raw.headers });
         const choices = actor.kind === "person" ? await listMembershipsOfUser(visit.trx, actor.userId) : [];
         const choice = choices.find((one) => one.membershipId === form.membership);
-        if (!session || !choice || actor.kind !== "person") throw new RequestProblem(403, "You do not work for that organization.");
+        if (!session || !choice || actor.kind !== "person")
+          throw new RequestProblem(403, "You do not work for that organization.");
         await chooseMembership(visit.trx, session.session.token, choice.membershipId);
         const next = await resolveActor(visit.trx, actor.userId, choice.membershipId);
-        await platform.perform(next.kind === "person" ? next : anonymous, (work) => work.record(organizationSwitched, { organizationId: choice.organizationId, subject: ["membership", choice.membershipId], data: { membership: choice.membershipId } }), visit.requestId);
-        return visit.redirect("/work", { kind: "good", text: `You now work for ${choice.organizationName}.` });
+        await platform.perform(
+          next.kind === "person" ? next : anonymous,
+          (work) =>
+            work.record(organizationSwitched, {
+              organizationId: choice.organizationId,
+              subject: ["membership", choice.membershipId],
+              data: { membership: choice.membershipId },
+            }),
+          visit.requestId,
+        );
+        return visit.redirect("/work", {
+          kind: "good",
+          text: `You now work for ${choice.organizationName}.`,
+        });
       },
     }),
   ];

@@ -22,14 +22,17 @@ const SUPERSEDED = [
   ["09015", "Windham County"],
 ] as const;
 
-const COUNTY_COLUMNS = "fips, state, name, population, population_acs, white, black, asian, american_indian, pacific_islander, other_race, two_or_more, hispanic, poverty_pct, median_income, unemployment_pct, rucc, metro, nchs";
+const COUNTY_COLUMNS =
+  "fips, state, name, population, population_acs, white, black, asian, american_indian, pacific_islander, other_race, two_or_more, hispanic, poverty_pct, median_income, unemployment_pct, rucc, metro, nchs";
 
 /** Loads states, counties and the starting shortage scores, replacing what an older release of Trellis loaded. As the owner, in the caller's transaction. */
 export async function loadPlaces(client: pg.ClientBase): Promise<void> {
   const file = (name: string) => createReadStream(join(projectFolder, "reference", name));
   await client.query("create temporary table new_state (code text, fips text, name text) on commit drop");
   await copyCsv(client, "new_state", file("states.csv"));
-  await client.query("insert into directory.state select code, fips, name from new_state on conflict (code) do update set name = excluded.name");
+  await client.query(
+    "insert into directory.state select code, fips, name from new_state on conflict (code) do update set name = excluded.name",
+  );
   await client.query(`create temporary table new_county (fips text, state text, name text, population int, population_acs int, white int, black int, asian int,
     american_indian int, pacific_islander int, other_race int, two_or_more int, hispanic int, poverty_pct numeric, median_income int, unemployment_pct numeric, rucc smallint, metro text, nchs smallint) on commit drop`);
   await copyCsv(client, `new_county (${COUNTY_COLUMNS})`, file("us-counties-2023.csv"));
@@ -39,14 +42,25 @@ export async function loadPlaces(client: pg.ClientBase): Promise<void> {
     on conflict (fips) do update set name = excluded.name, population = excluded.population, population_acs = excluded.population_acs, white = excluded.white, black = excluded.black,
       asian = excluded.asian, american_indian = excluded.american_indian, pacific_islander = excluded.pacific_islander, other_race = excluded.other_race, two_or_more = excluded.two_or_more,
       hispanic = excluded.hispanic, poverty_pct = excluded.poverty_pct, median_income = excluded.median_income, rucc = excluded.rucc, is_rural = excluded.is_rural`);
-  for (const [fips, name] of SUPERSEDED) await client.query("insert into directory.county (fips, state, name, superseded) values ($1, 'CT', $2, true) on conflict (fips) do nothing", [fips, name]);
+  for (const [fips, name] of SUPERSEDED)
+    await client.query(
+      "insert into directory.county (fips, state, name, superseded) values ($1, 'CT', $2, true) on conflict (fips) do nothing",
+      [fips, name],
+    );
   await loadStartingShortages(client, file("primary-care-shortage-2020.csv"));
 }
 
-async function loadStartingShortages(client: pg.ClientBase, csv: ReturnType<typeof createReadStream>): Promise<void> {
-  await client.query("create temporary table new_score (year int, state text, county text, score smallint, quality int) on commit drop");
+async function loadStartingShortages(
+  client: pg.ClientBase,
+  csv: ReturnType<typeof createReadStream>,
+): Promise<void> {
+  await client.query(
+    "create temporary table new_score (year int, state text, county text, score smallint, quality int) on commit drop",
+  );
   await copyCsv(client, "new_score", csv);
-  await client.query("delete from directory.shortage_designation where source = $1", [STARTING_SHORTAGE_SOURCE]);
+  await client.query("delete from directory.shortage_designation where source = $1", [
+    STARTING_SHORTAGE_SOURCE,
+  ]);
   // 83 counties have several scores; the highest is the one that says how short care is. 0 means: not designated.
   await client.query(
     `insert into directory.shortage_designation (id, name, discipline, designation_type, score, source)

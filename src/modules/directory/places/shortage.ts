@@ -35,30 +35,56 @@ export interface ShortageCounts {
  * comma, Latin-1. Rows of other statuses (Withdrawn, Proposed For Withdrawal, …) are left out.
  * @throws ShortageFileProblem when columns are missing.
  */
-export async function importShortageDesignations(work: Work, client: pg.ClientBase, path: string, hubOrganizationId: string): Promise<ShortageCounts> {
+export async function importShortageDesignations(
+  work: Work,
+  client: pg.ClientBase,
+  path: string,
+  hubOrganizationId: string,
+): Promise<ShortageCounts> {
   const spreadsheet = await openSpreadsheet(path);
   try {
     const counts: ShortageCounts = { designations: 0, counties: 0, leftOut: 0 };
-    await client.query("create temporary table new_shortage (id text, name text, discipline text, designation_type text, score smallint, designated_on date, updated_on date, component text, county_fips text) on commit drop");
+    await client.query(
+      "create temporary table new_shortage (id text, name text, discipline text, designation_type text, score smallint, designated_on date, updated_on date, component text, county_fips text) on commit drop",
+    );
     const sheet = spreadsheet.sheets[0];
     if (!sheet) throw new ShortageFileProblem("The file is empty.");
     await copyLines(client, "new_shortage", designatedLines(sheet.batches(), counts));
-    await client.query("delete from directory.shortage_designation where discipline in (select discipline from new_shortage) and source <> $1", [STARTING_SHORTAGE_SOURCE]);
+    await client.query(
+      "delete from directory.shortage_designation where discipline in (select discipline from new_shortage) and source <> $1",
+      [STARTING_SHORTAGE_SOURCE],
+    );
     // The starting scores of 2020 give way to a real file of the same discipline.
-    await client.query("delete from directory.shortage_designation where source = $1 and discipline in (select discipline from new_shortage)", [STARTING_SHORTAGE_SOURCE]);
-    const made = await client.query("insert into directory.shortage_designation (id, name, discipline, designation_type, score, designated_on, updated_on, source) select distinct on (id) id, name, discipline, designation_type, score, designated_on, updated_on, 'HRSA designation file' from new_shortage order by id, updated_on desc nulls last");
-    await client.query("insert into directory.shortage_county (designation_id, county_fips, component_type) select distinct id, county_fips, component from new_shortage where county_fips ~ '^[0-9]{5}$'");
-    const counties = await client.query<{ counties: number }>("select count(distinct county_fips) as counties from new_shortage where county_fips ~ '^[0-9]{5}$'");
+    await client.query(
+      "delete from directory.shortage_designation where source = $1 and discipline in (select discipline from new_shortage)",
+      [STARTING_SHORTAGE_SOURCE],
+    );
+    const made = await client.query(
+      "insert into directory.shortage_designation (id, name, discipline, designation_type, score, designated_on, updated_on, source) select distinct on (id) id, name, discipline, designation_type, score, designated_on, updated_on, 'HRSA designation file' from new_shortage order by id, updated_on desc nulls last",
+    );
+    await client.query(
+      "insert into directory.shortage_county (designation_id, county_fips, component_type) select distinct id, county_fips, component from new_shortage where county_fips ~ '^[0-9]{5}$'",
+    );
+    const counties = await client.query<{ counties: number }>(
+      "select count(distinct county_fips) as counties from new_shortage where county_fips ~ '^[0-9]{5}$'",
+    );
     counts.designations = made.rowCount ?? 0;
     counts.counties = counties.rows[0]?.counties ?? 0;
-    await work.record(shortageDesignationsLoaded, { organizationId: hubOrganizationId, subject: ["reference", "shortage"], data: { designations: counts.designations, counties: counts.counties } });
+    await work.record(shortageDesignationsLoaded, {
+      organizationId: hubOrganizationId,
+      subject: ["reference", "shortage"],
+      data: { designations: counts.designations, counties: counts.counties },
+    });
     return counts;
   } finally {
     await spreadsheet.close();
   }
 }
 
-async function* designatedLines(batches: AsyncIterable<{ cells: Cell[] }[]>, counts: ShortageCounts): AsyncGenerator<string> {
+async function* designatedLines(
+  batches: AsyncIterable<{ cells: Cell[] }[]>,
+  counts: ShortageCounts,
+): AsyncGenerator<string> {
   let positions: Record<keyof typeof NEEDED, number> | null = null;
   for await (const batch of batches) {
     for (const { cells } of batch) {
@@ -73,15 +99,32 @@ async function* designatedLines(batches: AsyncIterable<{ cells: Cell[] }[]>, cou
         counts.leftOut += 1;
         continue;
       }
-      yield copyLine([at("id"), at("name"), at("discipline"), at("type"), /^\d+$/.test(at("score")) ? at("score") : null, isoDate(at("designatedOn")), isoDate(at("updatedOn")), at("component"), at("county")]);
+      yield copyLine([
+        at("id"),
+        at("name"),
+        at("discipline"),
+        at("type"),
+        /^\d+$/.test(at("score")) ? at("score") : null,
+        isoDate(at("designatedOn")),
+        isoDate(at("updatedOn")),
+        at("component"),
+        at("county"),
+      ]);
     }
   }
 }
 
 function findColumns(header: readonly string[]): Record<keyof typeof NEEDED, number> {
-  const positions = Object.fromEntries(Object.entries(NEEDED).map(([key, name]) => [key, header.indexOf(name)])) as Record<keyof typeof NEEDED, number>;
-  const missing = Object.entries(NEEDED).filter(([key]) => positions[key as keyof typeof NEEDED] < 0).map(([, name]) => name);
-  if (missing.length > 0) throw new ShortageFileProblem(`This is not HRSA's designation file: its first row lacks ${missing.map((name) => `"${name}"`).join(", ")}. Download BCD_HPSA_FCT_DET_MH from HRSA's data site as CSV.`);
+  const positions = Object.fromEntries(
+    Object.entries(NEEDED).map(([key, name]) => [key, header.indexOf(name)]),
+  ) as Record<keyof typeof NEEDED, number>;
+  const missing = Object.entries(NEEDED)
+    .filter(([key]) => positions[key as keyof typeof NEEDED] < 0)
+    .map(([, name]) => name);
+  if (missing.length > 0)
+    throw new ShortageFileProblem(
+      `This is not HRSA's designation file: its first row lacks ${missing.map((name) => `"${name}"`).join(", ")}. Download BCD_HPSA_FCT_DET_MH from HRSA's data site as CSV.`,
+    );
   return positions;
 }
 

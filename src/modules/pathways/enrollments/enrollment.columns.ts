@@ -21,7 +21,11 @@ function describeColumn(column: ColumnDefinition): EnrollmentColumn {
   const stored = RENAMED[column.name] ?? column.name;
   const isMulti = column.type === "multi";
   const value = `e.${stored}`;
-  const toText = isMulti ? `array_to_string(${value}, ';')` : NUMERIC.has(column.type) ? `trim_scale(${value})::text` : `${value}::text`;
+  const toText = isMulti
+    ? `array_to_string(${value}, ';')`
+    : NUMERIC.has(column.type)
+      ? `trim_scale(${value})::text`
+      : `${value}::text`;
   return { name: column.name, stored, isMulti, toText };
 }
 

@@ -1,5 +1,4 @@
-import type { FC } from "hono/jsx";
-import type { Child } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import { Alert } from "../../../ui/alert.tsx";
 import { DescriptionList } from "../../../ui/description-list.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -8,7 +7,7 @@ import { FilterForm } from "../../../ui/filter-form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
-import { columnOf, codeList } from "../roster-reading/roster-format.rules.ts";
+import { codeList, columnOf } from "../roster-reading/roster-format.rules.ts";
 import { CODE_FILTERS, type EnrollmentFilter } from "./enrollment.filters.ts";
 import { COUNTED_AT_MOST, type EnrollmentDetail, type EnrollmentRow } from "./enrollment.store.ts";
 
@@ -40,7 +39,11 @@ export function filterInWords(filter: EnrollmentFilter): string {
     if (!value || name === "organization") return [];
     const isCode = (CODE_FILTERS as readonly string[]).includes(name);
     const label = isCode ? columnLabel(name) : (FILTER_LABELS[name] ?? name);
-    const words = isCode ? codeInWords(name, value) : name === "race" ? codeInWords("race_ethnicity", value) : value;
+    const words = isCode
+      ? codeInWords(name, value)
+      : name === "race"
+        ? codeInWords("race_ethnicity", value)
+        : value;
     return [`${label}: ${words}`];
   });
   return parts.join(" · ");
@@ -65,7 +68,10 @@ export interface EnrollmentListProps {
 export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
   const { rows, total, filter, years, href } = props;
   const words = filterInWords(filter);
-  const counted = total >= COUNTED_AT_MOST ? `More than ${COUNTED_AT_MOST.toLocaleString("en-US")}` : total.toLocaleString("en-US");
+  const counted =
+    total >= COUNTED_AT_MOST
+      ? `More than ${COUNTED_AT_MOST.toLocaleString("en-US")}`
+      : total.toLocaleString("en-US");
   return (
     <div class="stack">
       <h1>
@@ -80,27 +86,79 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
         page={{ number: props.page, size: props.pageSize, total }}
         things="enrollments"
         filters={<Filters filter={filter} years={years} />}
-        downloads={total > 0 ? [{ label: "CSV", href: href({ format: "csv" }) }, { label: "XLSX", href: href({ format: "xlsx" }) }] : undefined}
+        downloads={
+          total > 0
+            ? [
+                { label: "CSV", href: href({ format: "csv" }) },
+                { label: "XLSX", href: href({ format: "xlsx" }) },
+              ]
+            : undefined
+        }
         empty={
           words ? (
             <EmptyState heading="No enrollment fits" quiet={[{ label: "Show all", href: ENROLLMENTS_PATH }]}>
               <p>Choose less above, or look at all of them.</p>
             </EmptyState>
           ) : (
-            <EmptyState heading="No enrollment yet" {...(props.mayUpload ? { main: { label: "Bring in a roster", href: "/pathways/rosters/new" } } : {})}>
+            <EmptyState
+              heading="No enrollment yet"
+              {...(props.mayUpload
+                ? { main: { label: "Bring in a roster", href: "/pathways/rosters/new" } }
+                : {})}
+            >
               <p>Enrollments come from rosters: the spreadsheets that grantees keep about their trainees.</p>
             </EmptyState>
           )
         }
         columns={[
-          { key: "trainee", label: "Trainee", sort: true, cell: (row) => <a href={`${ENROLLMENTS_PATH}/${row.id}`}>{row.trainee}</a> },
-          ...(props.showOrganization ? [{ key: "organization", label: "Organization", sort: true, wrap: true, cell: (row: EnrollmentRow): Child => row.organizationName }] : []),
+          {
+            key: "trainee",
+            label: "Trainee",
+            sort: true,
+            cell: (row) => <a href={`${ENROLLMENTS_PATH}/${row.id}`}>{row.trainee}</a>,
+          },
+          ...(props.showOrganization
+            ? [
+                {
+                  key: "organization",
+                  label: "Organization",
+                  sort: true,
+                  wrap: true,
+                  cell: (row: EnrollmentRow): Child => row.organizationName,
+                },
+              ]
+            : []),
           { key: "year", label: "Year", sort: true, cell: (row) => row.academicYear },
           { key: "program", label: "Program", sort: true, wrap: true, cell: (row) => row.programName },
-          { key: "profession", label: "Profession", wrap: true, cell: (row) => codeInWords("profession", row.profession) },
-          { key: "outcome", label: "Outcome", sort: true, cell: (row) => codeInWords("outcome", row.outcome) },
-          { key: "award", label: "Award, $", numeric: true, sort: true, cell: (row) => (row.awardTotal === null ? "-" : Number(row.awardTotal).toLocaleString("en-US", { minimumFractionDigits: 2 })) },
-          { key: "hours", label: "Hours", numeric: true, sort: true, cell: (row) => (row.hoursTotal === null ? "-" : Number(row.hoursTotal).toLocaleString("en-US")) },
+          {
+            key: "profession",
+            label: "Profession",
+            wrap: true,
+            cell: (row) => codeInWords("profession", row.profession),
+          },
+          {
+            key: "outcome",
+            label: "Outcome",
+            sort: true,
+            cell: (row) => codeInWords("outcome", row.outcome),
+          },
+          {
+            key: "award",
+            label: "Award, $",
+            numeric: true,
+            sort: true,
+            cell: (row) =>
+              row.awardTotal === null
+                ? "-"
+                : Number(row.awardTotal).toLocaleString("en-US", { minimumFractionDigits: 2 }),
+          },
+          {
+            key: "hours",
+            label: "Hours",
+            numeric: true,
+            sort: true,
+            cell: (row) => (row.hoursTotal === null ? "-" : Number(row.hoursTotal).toLocaleString("en-US")),
+          },
         ]}
       />
     </div>
@@ -109,18 +167,44 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
 
 const Filters: FC<{ filter: EnrollmentFilter; years: readonly string[] }> = ({ filter, years }) => {
   const offered = new Set<string>([...OFFERED, "year"]);
-  const keep = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined && !offered.has(entry[0])));
+  const keep = Object.fromEntries(
+    Object.entries(filter).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !offered.has(entry[0]),
+    ),
+  );
   return (
-    <FilterForm action={ENROLLMENTS_PATH} keep={keep} clearHref={filterInWords(filter) || filter.organization ? ENROLLMENTS_PATH : null}>
-      <Select name="year" label="Academic year" empty="All" value={filter.year} options={years.map((year) => ({ value: year, label: year }))} />
+    <FilterForm
+      action={ENROLLMENTS_PATH}
+      keep={keep}
+      clearHref={filterInWords(filter) || filter.organization ? ENROLLMENTS_PATH : null}
+    >
+      <Select
+        name="year"
+        label="Academic year"
+        empty="All"
+        value={filter.year}
+        options={years.map((year) => ({ value: year, label: year }))}
+      />
       {OFFERED.map((column) => (
-        <Select name={column} label={columnLabel(column)} empty="All" value={filter[column]} options={codeList(columnOf(column).list ?? "").codes.map((code) => ({ value: code, label: codeInWords(column, code) }))} />
+        <Select
+          name={column}
+          label={columnLabel(column)}
+          empty="All"
+          value={filter[column]}
+          options={codeList(columnOf(column).list ?? "").codes.map((code) => ({
+            value: code,
+            label: codeInWords(column, code),
+          }))}
+        />
       ))}
     </FilterForm>
   );
 };
 
-export const EnrollmentPage: FC<{ enrollment: EnrollmentDetail; mayOpenRoster: boolean }> = ({ enrollment, mayOpenRoster }) => {
+export const EnrollmentPage: FC<{ enrollment: EnrollmentDetail; mayOpenRoster: boolean }> = ({
+  enrollment,
+  mayOpenRoster,
+}) => {
   const source = `${enrollment.sourceSheet ? `sheet “${enrollment.sourceSheet}”, ` : ""}row ${enrollment.sourceRow}`;
   return (
     <div class="stack">
@@ -134,13 +218,21 @@ export const EnrollmentPage: FC<{ enrollment: EnrollmentDetail; mayOpenRoster: b
       ) : null}
       <p class="soft">
         {enrollment.organizationName}. From{" "}
-        {mayOpenRoster && enrollment.rosterFile ? <a href={`/pathways/rosters/${enrollment.rosterId}`}>{enrollment.rosterFile}</a> : (enrollment.rosterFile ?? "a roster")}, {source}.
+        {mayOpenRoster && enrollment.rosterFile ? (
+          <a href={`/pathways/rosters/${enrollment.rosterId}`}>{enrollment.rosterFile}</a>
+        ) : (
+          (enrollment.rosterFile ?? "a roster")
+        )}
+        , {source}.
       </p>
       <DescriptionList
         missing="Not given"
         items={Object.entries(enrollment.values)
           .filter(([column]) => column !== "trainee_id")
-          .map(([column, value]) => ({ term: columnLabel(column), value: value ? <ValueInWords column={column} value={value} /> : null }))}
+          .map(([column, value]) => ({
+            term: columnLabel(column),
+            value: value ? <ValueInWords column={column} value={value} /> : null,
+          }))}
       />
     </div>
   );
@@ -148,6 +240,13 @@ export const EnrollmentPage: FC<{ enrollment: EnrollmentDetail; mayOpenRoster: b
 
 const ValueInWords: FC<{ column: string; value: string }> = ({ column, value }) => {
   const { type } = columnOf(column);
-  if (type === "multi") return <span class="cluster">{value.split(";").map((code) => <Tag>{codeInWords(column, code)}</Tag>)}</span>;
+  if (type === "multi")
+    return (
+      <span class="cluster">
+        {value.split(";").map((code) => (
+          <Tag>{codeInWords(column, code)}</Tag>
+        ))}
+      </span>
+    );
   return <>{type === "code" ? codeInWords(column, value) : value}</>;
 };

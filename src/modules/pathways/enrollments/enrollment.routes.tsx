@@ -2,13 +2,21 @@ import { z } from "zod";
 import { isEvaluator, worksForHub } from "../../../platform/database/actor.ts";
 import { listHref, listQuery, orderOf, PAGE_SIZE } from "../../../platform/web/list-query.ts";
 import { notFound } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route } from "../../../platform/web/route.ts";
 import { tableDownload } from "../../../platform/web/table-download.ts";
 import { enrollmentsExported } from "../events.ts";
 import { mayImport } from "../rosters/roster.policy.ts";
 import { enrollmentFilters } from "./enrollment.filters.ts";
-import { codeInWords, EnrollmentListPage, EnrollmentPage, ENROLLMENTS_PATH } from "./enrollment.pages.tsx";
-import { COUNTED_AT_MOST, countEnrollments, ENROLLMENT_ORDERS, type EnrollmentRow, findEnrollment, listAcademicYears, listEnrollments } from "./enrollment.store.ts";
+import { codeInWords, ENROLLMENTS_PATH, EnrollmentListPage, EnrollmentPage } from "./enrollment.pages.tsx";
+import {
+  COUNTED_AT_MOST,
+  countEnrollments,
+  ENROLLMENT_ORDERS,
+  type EnrollmentRow,
+  findEnrollment,
+  listAcademicYears,
+  listEnrollments,
+} from "./enrollment.store.ts";
 
 const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
 
@@ -21,8 +29,16 @@ const downloadColumns = [
   { header: "Profession", value: (row: EnrollmentRow) => codeInWords("profession", row.profession) },
   { header: "Outcome", value: (row: EnrollmentRow) => codeInWords("outcome", row.outcome) },
   { header: "Start date", value: (row: EnrollmentRow) => row.startedOn },
-  { header: "Award total, USD", value: (row: EnrollmentRow) => (row.awardTotal === null ? null : Number(row.awardTotal)), type: "number" as const },
-  { header: "Hours total", value: (row: EnrollmentRow) => (row.hoursTotal === null ? null : Number(row.hoursTotal)), type: "number" as const },
+  {
+    header: "Award total, USD",
+    value: (row: EnrollmentRow) => (row.awardTotal === null ? null : Number(row.awardTotal)),
+    type: "number" as const,
+  },
+  {
+    header: "Hours total",
+    value: (row: EnrollmentRow) => (row.hoursTotal === null ? null : Number(row.hoursTotal)),
+    type: "number" as const,
+  },
 ];
 
 /** The records behind the figures. */
@@ -41,7 +57,12 @@ export const enrollmentRoutes: RouteDefinition[] = [
       if (format) {
         const rows = await listEnrollments(trx, filter, order, COUNTED_AT_MOST, 0);
         // Records leave the hub: that is an event, though it is a read.
-        if (actor.kind === "person") await visit.record(enrollmentsExported, { organizationId: actor.organizationId, subject: ["export", visit.requestId], data: { rows: rows.length, format } });
+        if (actor.kind === "person")
+          await visit.record(enrollmentsExported, {
+            organizationId: actor.organizationId,
+            subject: ["export", visit.requestId],
+            data: { rows: rows.length, format },
+          });
         return tableDownload(visit, { name: "enrollments", format, columns: downloadColumns, rows });
       }
       const rows = await listEnrollments(trx, filter, order, PAGE_SIZE, (page - 1) * PAGE_SIZE);
@@ -71,7 +92,10 @@ export const enrollmentRoutes: RouteDefinition[] = [
       const enrollment = await findEnrollment(visit.trx, visit.params.id);
       if (!enrollment) throw notFound("This enrollment");
       return visit.page(
-        { title: `Trainee ${enrollment.trainee}`, breadcrumbs: [{ label: "Trainees", href: ENROLLMENTS_PATH }, { label: enrollment.trainee }] },
+        {
+          title: `Trainee ${enrollment.trainee}`,
+          breadcrumbs: [{ label: "Trainees", href: ENROLLMENTS_PATH }, { label: enrollment.trainee }],
+        },
         <EnrollmentPage enrollment={enrollment} mayOpenRoster={!isEvaluator(visit.actor)} />,
       );
     },

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { Order } from "../../../platform/web/list-query.ts";
 import { enrollmentColumns } from "./enrollment.columns.ts";
-import { enrollmentConditions, type EnrollmentFilter } from "./enrollment.filters.ts";
+import { type EnrollmentFilter, enrollmentConditions } from "./enrollment.filters.ts";
 
 export interface EnrollmentRow {
   id: number;
@@ -19,12 +19,22 @@ export interface EnrollmentRow {
   hoursTotal: string | null;
 }
 
-export const ENROLLMENT_ORDERS = ["trainee", "year", "organization", "program", "outcome", "started", "award", "hours"] as const;
+export const ENROLLMENT_ORDERS = [
+  "trainee",
+  "year",
+  "organization",
+  "program",
+  "outcome",
+  "started",
+  "award",
+  "hours",
+] as const;
 export type EnrollmentOrder = Order<(typeof ENROLLMENT_ORDERS)[number]>;
 
 const ORDER_SQL: Record<(typeof ENROLLMENT_ORDERS)[number], string> = {
   // Pseudonyms in the order of the codes would tell much of them.
-  trainee: "case when (select directory.reads_identities()) then e.trainee_key else pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code) end",
+  trainee:
+    "case when (select directory.reads_identities()) then e.trainee_key else pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code) end",
   year: "e.academic_year",
   organization: "o.name",
   program: "e.program_key",
@@ -40,7 +50,13 @@ export const COUNTED_AT_MOST = 100_000;
 const shownTrainee = sql`pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code)`;
 
 /** One page of enrollments; trainees under the name that the actor may see. */
-export async function listEnrollments(trx: Trx, filter: EnrollmentFilter, order: EnrollmentOrder, limit: number, offset: number): Promise<EnrollmentRow[]> {
+export async function listEnrollments(
+  trx: Trx,
+  filter: EnrollmentFilter,
+  order: EnrollmentOrder,
+  limit: number,
+  offset: number,
+): Promise<EnrollmentRow[]> {
   const direction = sql.raw(order.descending ? "desc nulls last" : "asc nulls last");
   const { rows } = await sql<EnrollmentRow>`
     select e.id, e.organization_id as "organizationId", o.name as "organizationName", e.academic_year as "academicYear", ${shownTrainee} as trainee,
@@ -55,7 +71,11 @@ export async function listEnrollments(trx: Trx, filter: EnrollmentFilter, order:
 
 /** How many enrollments the filter leaves, and how many trainees; both stop at COUNTED_AT_MOST. */
 export async function countEnrollments(trx: Trx, filter: EnrollmentFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (select 1 from pathways.enrollment e where ${enrollmentConditions(filter)} limit ${COUNTED_AT_MOST}) as counted`.execute(trx);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from (select 1 from pathways.enrollment e where ${enrollmentConditions(filter)} limit ${COUNTED_AT_MOST}) as counted`.execute(
+    trx,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -78,7 +98,12 @@ const IDENTIFYING = new Set(["trainee_id", "notes"]);
 
 /** One enrollment, or null where there is none that the actor sees; evaluators get no identifying column. */
 export async function findEnrollment(trx: Trx, id: number): Promise<EnrollmentDetail | null> {
-  const pairs = sql.join(enrollmentColumns.map((column) => sql`${sql.lit(column.name)}, ${IDENTIFYING.has(column.name) ? sql`case when (select directory.reads_identities()) then ${sql.raw(column.toText)} end` : sql.raw(column.toText)}`));
+  const pairs = sql.join(
+    enrollmentColumns.map(
+      (column) =>
+        sql`${sql.lit(column.name)}, ${IDENTIFYING.has(column.name) ? sql`case when (select directory.reads_identities()) then ${sql.raw(column.toText)} end` : sql.raw(column.toText)}`,
+    ),
+  );
   const { rows } = await sql<EnrollmentDetail>`
     select e.id, e.organization_id as "organizationId", o.name as "organizationName", ${shownTrainee} as trainee, e.roster_id as "rosterId", r.file_name as "rosterFile",
       e.source_sheet as "sourceSheet", e.source_row as "sourceRow", e.archived_at as "archivedAt", jsonb_build_object(${pairs}) as values

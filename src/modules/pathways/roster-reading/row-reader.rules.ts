@@ -1,9 +1,10 @@
 // One row of a sheet to one row of the roster, by a plan compiled once.
-import { cleanText } from "./cell-text.rules.ts";
+
 import type { Row } from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { compileConversion, type FileSettings } from "./cell-conversion.rules.ts";
 import { type CellReader, compileCellReader } from "./cell-reader.rules.ts";
 import { type CellReading, plainReading } from "./cell-reading.types.ts";
+import { cleanText } from "./cell-text.rules.ts";
 import { CompactKeys, TextNumbers } from "./compact-keys.rules.ts";
 import {
   ageFromBirthYear,
@@ -65,7 +66,11 @@ const LONGEST_QUOTE = 60;
 const MAY_BE_SSN = /(?:\d[ -]?){9}/;
 
 /** What stood in the cell goes with each finding, for the one who mends the file; never where it may be an SSN. */
-function quoteCells(findings: Finding[], cells: Row["cells"], columns: readonly { index: number; target: number }[]): void {
+function quoteCells(
+  findings: Finding[],
+  cells: Row["cells"],
+  columns: readonly { index: number; target: number }[],
+): void {
   for (const finding of findings) {
     if (finding.code === "ID_SSN") continue;
     const target = allColumns.findIndex((column) => column.name === finding.column);

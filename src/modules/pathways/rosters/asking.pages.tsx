@@ -10,13 +10,17 @@ import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import type { ColumnLayout, Question, SheetLayout } from "../roster-reading/roster-reading.types.ts";
 import { hasSeveralAnswers, isAnsweredInWords, optionValue, questionField } from "./question-form.ts";
-import { ROSTERS_PATH } from "./roster-list.pages.tsx";
 import type { Roster } from "./roster.types.ts";
+import { ROSTERS_PATH } from "./roster-list.pages.tsx";
 
 /** More choices than this are a list to open. */
 const MOST_RADIOS = 7;
 
-const headerText = (column: ColumnLayout): string => (Array.isArray(column.header) ? column.header.filter(Boolean).join(" / ") : column.header).replaceAll(/\s+/g, " ");
+const headerText = (column: ColumnLayout): string =>
+  (Array.isArray(column.header) ? column.header.filter(Boolean).join(" / ") : column.header).replaceAll(
+    /\s+/g,
+    " ",
+  );
 
 /** How the file was understood: sheets, headers, and what each column means. */
 export const LayoutView: FC<{ sheets: readonly SheetLayout[] }> = ({ sheets }) => (
@@ -34,7 +38,13 @@ export const LayoutView: FC<{ sheets: readonly SheetLayout[] }> = ({ sheets }) =
           rows={sheet.columns.map((column) => [
             String(column.index),
             headerText(column),
-            column.dropped === "pii" ? <Tag tone="warn">Personal data: dropped unread</Tag> : column.to ? columnLabel(column.to) : <span class="soft">Not read</span>,
+            column.dropped === "pii" ? (
+              <Tag tone="warn">Personal data: dropped unread</Tag>
+            ) : column.to ? (
+              columnLabel(column.to)
+            ) : (
+              <span class="soft">Not read</span>
+            ),
           ])}
         />
       ),
@@ -42,17 +52,41 @@ export const LayoutView: FC<{ sheets: readonly SheetLayout[] }> = ({ sheets }) =
   </>
 );
 
-const QuestionField: FC<{ question: Question; position: number; sent: Sent | undefined }> = ({ question, position, sent }) => {
+const QuestionField: FC<{ question: Question; position: number; sent: Sent | undefined }> = ({
+  question,
+  position,
+  sent,
+}) => {
   const name = questionField(position);
   const error = sentError(sent, name);
   const label = question.sheet ? `${question.text} (sheet “${question.sheet}”)` : question.text;
   if (hasSeveralAnswers(question)) {
     const sheets = Array.isArray(question.answer) ? question.answer.map(String) : [];
-    return <Checkboxes name={name} label={label} options={sheets.map((sheet) => ({ value: sheet, label: sheet }))} values={sheets} error={error} />;
+    return (
+      <Checkboxes
+        name={name}
+        label={label}
+        options={sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+        values={sheets}
+        error={error}
+      />
+    );
   }
   const proposed = sentText(sent, name);
-  if (isAnsweredInWords(question)) return <TextField name={name} label={label} required value={proposed ?? (typeof question.answer === "string" ? question.answer : undefined)} error={error} />;
-  const options = question.options.map((option) => ({ value: optionValue(option.answer), label: option.text }));
+  if (isAnsweredInWords(question))
+    return (
+      <TextField
+        name={name}
+        label={label}
+        required
+        value={proposed ?? (typeof question.answer === "string" ? question.answer : undefined)}
+        error={error}
+      />
+    );
+  const options = question.options.map((option) => ({
+    value: optionValue(option.answer),
+    label: option.text,
+  }));
   // Nothing is chosen beforehand: what is asked is asked because it must not be guessed.
   return options.length > MOST_RADIOS ? (
     <Select name={name} label={label} required options={options} value={proposed} error={error} />
@@ -66,7 +100,10 @@ export const AskingView: FC<{ roster: Roster; sent?: Sent | undefined }> = ({ ro
   const questions = roster.outcome.questions ?? [];
   return (
     <>
-      <p>These are asked because a wrong guess would change your figures. Answers about headers and spellings are remembered for your next file.</p>
+      <p>
+        These are asked because a wrong guess would change your figures. Answers about headers and spellings
+        are remembered for your next file.
+      </p>
       <ErrorSummary errors={sentErrors(sent)} />
       <Form action={`${ROSTERS_PATH}/${roster.id}/answers`}>
         <Hidden name="asked" value={questions.length} />

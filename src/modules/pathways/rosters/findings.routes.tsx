@@ -9,7 +9,7 @@ import { writeAnnotatedCopy } from "../../../platform/spreadsheets/annotate-spre
 import type { RowNote } from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { filterText, listHref, listQuery, PAGE_SIZE } from "../../../platform/web/list-query.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route } from "../../../platform/web/route.ts";
 import { tableDownload } from "../../../platform/web/table-download.ts";
 import { Select } from "../../../ui/fields.tsx";
 import { FilterForm } from "../../../ui/filter-form.tsx";
@@ -51,12 +51,25 @@ export const findingRoutes: RouteDefinition[] = [
       if (!roster) throw notFound("This roster");
       const path = `${ROSTERS_PATH}/${roster.id}/findings`;
       const filter = { severity: query.severity, code: query.code };
-      if (query.format) return tableDownload(visit, { name: "findings", format: query.format, columns: downloadColumns, rows: await listFindings(trx, roster.id, filter) });
+      if (query.format)
+        return tableDownload(visit, {
+          name: "findings",
+          format: query.format,
+          columns: downloadColumns,
+          rows: await listFindings(trx, roster.id, filter),
+        });
       const total = await countFindings(trx, roster.id, filter);
       const rows = await listFindings(trx, roster.id, filter, PAGE_SIZE, (query.page - 1) * PAGE_SIZE);
       const codes = Object.keys(roster.outcome.byCode ?? {}).toSorted();
       return visit.page(
-        { title: "Findings", breadcrumbs: [{ label: "Rosters", href: ROSTERS_PATH }, { label: roster.fileName, href: `${ROSTERS_PATH}/${roster.id}` }, { label: "Findings" }] },
+        {
+          title: "Findings",
+          breadcrumbs: [
+            { label: "Rosters", href: ROSTERS_PATH },
+            { label: roster.fileName, href: `${ROSTERS_PATH}/${roster.id}` },
+            { label: "Findings" },
+          ],
+        },
         <div class="stack">
           <h1>{total.toLocaleString("en-US")} findings</h1>
           <DataTable
@@ -67,8 +80,26 @@ export const findingRoutes: RouteDefinition[] = [
             things="findings"
             filters={
               <FilterForm action={path} clearHref={query.severity || query.code ? path : null}>
-                <Select name="severity" label="Effect" empty="All" value={query.severity} options={[{ value: "error", label: "Row left out" }, { value: "warning", label: "Loaded, flagged" }]} />
-                <Select name="code" label="Kind" empty="All" value={query.code} options={codes.map((code) => ({ value: code, label: checkMessages[code as CheckCode]?.title ?? code }))} />
+                <Select
+                  name="severity"
+                  label="Effect"
+                  empty="All"
+                  value={query.severity}
+                  options={[
+                    { value: "error", label: "Row left out" },
+                    { value: "warning", label: "Loaded, flagged" },
+                  ]}
+                />
+                <Select
+                  name="code"
+                  label="Kind"
+                  empty="All"
+                  value={query.code}
+                  options={codes.map((code) => ({
+                    value: code,
+                    label: checkMessages[code as CheckCode]?.title ?? code,
+                  }))}
+                />
               </FilterForm>
             }
             downloads={[
@@ -76,10 +107,28 @@ export const findingRoutes: RouteDefinition[] = [
               { label: "XLSX", href: listHref(path, query, { format: "xlsx" }) },
             ]}
             columns={[
-              { key: "row", label: "Row", cell: (finding) => `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}` },
+              {
+                key: "row",
+                label: "Row",
+                cell: (finding) => `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}`,
+              },
               { key: "column", label: "Column", cell: (finding) => columnLabel(finding.column) },
-              { key: "message", label: "What is wrong, and how to mend it", wrap: true, cell: (finding) => finding.message },
-              { key: "effect", label: "Effect", cell: (finding) => (finding.severity === "error" ? <Tag tone="bad">Row left out</Tag> : <Tag tone="warn">Loaded, flagged</Tag>) },
+              {
+                key: "message",
+                label: "What is wrong, and how to mend it",
+                wrap: true,
+                cell: (finding) => finding.message,
+              },
+              {
+                key: "effect",
+                label: "Effect",
+                cell: (finding) =>
+                  finding.severity === "error" ? (
+                    <Tag tone="bad">Row left out</Tag>
+                  ) : (
+                    <Tag tone="warn">Loaded, flagged</Tag>
+                  ),
+              },
             ]}
           />
         </div>,
@@ -97,18 +146,37 @@ export const findingRoutes: RouteDefinition[] = [
       if (!roster || roster.fileHash === "") throw notFound("This file");
       const { config } = visit.platform;
       const path = storedFilePath(config.dataFolder, roster.fileHash);
-      const opened = await openRoster({ path, granteeCode: roster.granteeCode, given: roster.given, memory: await readMemory(visit.trx, roster.organizationId), maxWorkbookBytes: config.maxWorkbookBytes });
+      const opened = await openRoster({
+        path,
+        granteeCode: roster.granteeCode,
+        given: roster.given,
+        memory: await readMemory(visit.trx, roster.organizationId),
+        maxWorkbookBytes: config.maxWorkbookBytes,
+      });
       if ("refusal" in opened) throw conflict(opened.refusal.message);
       const folder = await mkdtemp(join(tmpdir(), "trellis-annotated-"));
       try {
         const notes = async function* (): AsyncGenerator<RowNote> {
           for await (const batch of readRosterRows(opened.spreadsheet, opened.examination)) {
-            for (const row of batch) if (row.findings.length > 0) yield { sheet: row.sheet, row: row.row, text: row.findings.map((finding) => `${finding.message} (${finding.code})`).join(" ") };
+            for (const row of batch)
+              if (row.findings.length > 0)
+                yield {
+                  sheet: row.sheet,
+                  row: row.row,
+                  text: row.findings.map((finding) => `${finding.message} (${finding.code})`).join(" "),
+                };
           }
         };
-        const headerRow = opened.examination.sheets.flatMap((sheet) => (sheet.role === "data" ? [{ sheet: sheet.name, row: sheet.headerRows.at(-1) ?? 1 }] : []));
+        const headerRow = opened.examination.sheets.flatMap((sheet) =>
+          sheet.role === "data" ? [{ sheet: sheet.name, row: sheet.headerRows.at(-1) ?? 1 }] : [],
+        );
         const target = join(folder, "copy");
-        const copy = await writeAnnotatedCopy(path, target, { columnTitle: "Findings", headerRow, notes: notes() }, { maxUncompressedBytes: config.maxWorkbookBytes });
+        const copy = await writeAnnotatedCopy(
+          path,
+          target,
+          { columnTitle: "Findings", headerRow, notes: notes() },
+          { maxUncompressedBytes: config.maxWorkbookBytes },
+        );
         const name = `${roster.fileName.replace(/\.[^.]*$/, "")}-findings${copy.extension}`;
         const content = createReadStream(target);
         content.once("close", () => void rm(folder, { recursive: true, force: true }));

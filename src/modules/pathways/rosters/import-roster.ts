@@ -24,7 +24,11 @@ export interface ImportResult {
 }
 
 /** Reads a roster from a path and commits it, in one transaction: the command line's way through the same engine. */
-export async function importRoster(work: Work, client: pg.ClientBase, request: ImportRequest): Promise<ImportResult> {
+export async function importRoster(
+  work: Work,
+  client: pg.ClientBase,
+  request: ImportRequest,
+): Promise<ImportResult> {
   const findings: Finding[] = [];
   const id = await receiveRoster(work, {
     organizationId: request.organizationId,
@@ -36,16 +40,37 @@ export async function importRoster(work: Work, client: pg.ClientBase, request: I
     uploadedBy: null,
   });
   const files = { pathOf: () => request.path, maxWorkbookBytes: request.maxWorkbookBytes };
-  const outcome = await commitRoster(work, client, id, files, { onFinding: (finding) => findings.push(finding) });
+  const outcome = await commitRoster(work, client, id, files, {
+    onFinding: (finding) => findings.push(finding),
+  });
   return { outcome, findings, questions: outcome.questions ?? [] };
 }
 
 /** Reads and checks a roster without any database: as if nothing were stored. */
-export async function checkRosterFile(request: { path: string; granteeCode: string; academicYear?: string | undefined; programName?: string | undefined; answers: Answer[]; maxWorkbookBytes: number }): Promise<ImportResult> {
+export async function checkRosterFile(request: {
+  path: string;
+  granteeCode: string;
+  academicYear?: string | undefined;
+  programName?: string | undefined;
+  answers: Answer[];
+  maxWorkbookBytes: number;
+}): Promise<ImportResult> {
   const findings: Finding[] = [];
-  const given = { academicYear: request.academicYear, programName: request.programName, answers: request.answers, archive: [] };
-  const opened = await openRoster({ path: request.path, granteeCode: request.granteeCode, given, memory: { columns: {}, values: {} }, maxWorkbookBytes: request.maxWorkbookBytes });
-  if ("refusal" in opened) return { outcome: opened.outcome, findings, questions: opened.outcome.questions ?? [] };
+  const given = {
+    academicYear: request.academicYear,
+    programName: request.programName,
+    answers: request.answers,
+    archive: [],
+  };
+  const opened = await openRoster({
+    path: request.path,
+    granteeCode: request.granteeCode,
+    given,
+    memory: { columns: {}, values: {} },
+    maxWorkbookBytes: request.maxWorkbookBytes,
+  });
+  if ("refusal" in opened)
+    return { outcome: opened.outcome, findings, questions: opened.outcome.questions ?? [] };
   try {
     const outcome = await checkRows(opened, { onFinding: (finding) => findings.push(finding) });
     return { outcome, findings, questions: outcome.questions ?? [] };
@@ -53,4 +78,3 @@ export async function checkRosterFile(request: { path: string; granteeCode: stri
     await opened.close();
   }
 }
-

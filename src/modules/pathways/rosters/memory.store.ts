@@ -11,7 +11,11 @@ const SEPARATOR = "=";
 
 /** What this organization answered for earlier files: headers to columns, spellings to codes. */
 export async function readMemory(trx: Trx, organizationId: string): Promise<RememberedMapping> {
-  const rows = await trx.selectFrom("pathways.remembered_mapping").select(["kind", "spelling", "meaning"]).where("organization_id", "=", organizationId).execute();
+  const rows = await trx
+    .selectFrom("pathways.remembered_mapping")
+    .select(["kind", "spelling", "meaning"])
+    .where("organization_id", "=", organizationId)
+    .execute();
   const memory: RememberedMapping = { columns: {}, values: {} };
   for (const row of rows) {
     if (row.kind === "column") memory.columns[row.spelling] = row.meaning;
@@ -25,18 +29,40 @@ export async function readMemory(trx: Trx, organizationId: string): Promise<Reme
 }
 
 /** Remembers the answers that say what a header or a spelling means; the others hold for one file only. */
-export async function rememberAnswers(trx: Trx, organizationId: string, answers: readonly Answer[]): Promise<void> {
+export async function rememberAnswers(
+  trx: Trx,
+  organizationId: string,
+  answers: readonly Answer[],
+): Promise<void> {
   for (const answer of answers) {
     const meaning = typeof answer.answer === "string" ? answer.answer : null;
-    if (answer.question === "Q_COLUMN" && answer.header !== undefined) await remember(trx, organizationId, "column", foldHeader(answer.header), meaning);
-    if (answer.question === "Q_VALUE" && answer.value !== undefined && meaning !== null) await remember(trx, organizationId, "value", `${answer.column}${SEPARATOR}${foldCode(answer.value)}`, meaning);
+    if (answer.question === "Q_COLUMN" && answer.header !== undefined)
+      await remember(trx, organizationId, "column", foldHeader(answer.header), meaning);
+    if (answer.question === "Q_VALUE" && answer.value !== undefined && meaning !== null)
+      await remember(
+        trx,
+        organizationId,
+        "value",
+        `${answer.column}${SEPARATOR}${foldCode(answer.value)}`,
+        meaning,
+      );
   }
 }
 
-async function remember(trx: Trx, organizationId: string, kind: "column" | "value", spelling: string, meaning: string | null): Promise<void> {
+async function remember(
+  trx: Trx,
+  organizationId: string,
+  kind: "column" | "value",
+  spelling: string,
+  meaning: string | null,
+): Promise<void> {
   await trx
     .insertInto("pathways.remembered_mapping")
     .values({ organization_id: organizationId, kind, spelling, meaning })
-    .onConflict((conflict) => conflict.columns(["organization_id", "kind", "spelling"]).doUpdateSet({ meaning, remembered_at: new Date() }))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organization_id", "kind", "spelling"])
+        .doUpdateSet({ meaning, remembered_at: new Date() }),
+    )
     .execute();
 }

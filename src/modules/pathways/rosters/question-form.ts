@@ -7,7 +7,8 @@ export const questionField = (position: number): string => `answer-${position}`;
 export const optionValue = (answer: unknown): string => JSON.stringify(answer ?? null);
 
 /** Whether a question is answered in words: a year, a program. */
-export const isAnsweredInWords = (question: Question): boolean => question.options.length === 0 || question.question === "Q_PROGRAM" || question.question === "Q_AY";
+export const isAnsweredInWords = (question: Question): boolean =>
+  question.options.length === 0 || question.question === "Q_PROGRAM" || question.question === "Q_AY";
 
 /** Several sheets may be chosen; everything else has one answer. */
 export const hasSeveralAnswers = (question: Question): boolean => question.question === "Q_SHEETS";
@@ -20,13 +21,20 @@ export interface ReadAnswers {
 }
 
 /** Reads the sent form against the questions that were put: only what was asked, and only answers that were offered. */
-export function readAnswers(questions: readonly Question[], form: Readonly<Record<string, string | string[] | undefined>>): ReadAnswers {
+export function readAnswers(
+  questions: readonly Question[],
+  form: Readonly<Record<string, string | string[] | undefined>>,
+): ReadAnswers {
   const answers: Answer[] = [];
   const errors: Record<string, string[]> = {};
   for (const [position, question] of questions.entries()) {
     const field = questionField(position);
     const sent = form[field];
-    const read = hasSeveralAnswers(question) ? readSeveral(question, sent) : isAnsweredInWords(question) ? readWords(question, sent) : readOne(question, sent);
+    const read = hasSeveralAnswers(question)
+      ? readSeveral(question, sent)
+      : isAnsweredInWords(question)
+        ? readWords(question, sent)
+        : readOne(question, sent);
     if ("problem" in read) errors[field] = [read.problem];
     else answers.push({ ...about(question), answer: read.answer });
   }
@@ -38,7 +46,13 @@ type Read = { answer: unknown } | { problem: string };
 /** Which question it is, without its text and its options. */
 function about(question: Question): Omit<Answer, "answer"> {
   const { question: code, column, header, value, sheet } = question;
-  return { question: code, ...(column === undefined ? {} : { column }), ...(header === undefined ? {} : { header }), ...(value === undefined ? {} : { value }), ...(sheet === undefined ? {} : { sheet }) };
+  return {
+    question: code,
+    ...(column === undefined ? {} : { column }),
+    ...(header === undefined ? {} : { header }),
+    ...(value === undefined ? {} : { value }),
+    ...(sheet === undefined ? {} : { sheet }),
+  };
 }
 
 function readOne(question: Question, sent: string | string[] | undefined): Read {
@@ -56,6 +70,7 @@ function readSeveral(question: Question, sent: string | string[] | undefined): R
 function readWords(question: Question, sent: string | string[] | undefined): Read {
   const text = typeof sent === "string" ? sent.trim() : "";
   if (text === "") return { problem: `Enter an answer: ${question.text}` };
-  if (question.question === "Q_AY" && !ACADEMIC_YEAR.test(text)) return { problem: "Write the academic year like this: 2024-25." };
+  if (question.question === "Q_AY" && !ACADEMIC_YEAR.test(text))
+    return { problem: "Write the academic year like this: 2024-25." };
   return { answer: text.slice(0, 120) };
 }

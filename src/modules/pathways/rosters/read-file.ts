@@ -32,7 +32,10 @@ export interface OpenedRoster {
 }
 
 /** Opens the file and reads it once: layout, evidence, questions. @returns a refusal where nothing of it can be loaded. */
-export async function openRoster(file: FileToRead, options: ReadOptions = {}): Promise<OpenedRoster | { refusal: RosterRefusal; outcome: RosterOutcome }> {
+export async function openRoster(
+  file: FileToRead,
+  options: ReadOptions = {},
+): Promise<OpenedRoster | { refusal: RosterRefusal; outcome: RosterOutcome }> {
   let spreadsheet: Spreadsheet;
   try {
     spreadsheet = await openSpreadsheet(file.path, { maxUncompressedBytes: file.maxWorkbookBytes });
@@ -49,7 +52,12 @@ export async function openRoster(file: FileToRead, options: ReadOptions = {}): P
       onProgress: (rows) => options.onProgress?.({ step: "reading", rows }),
     });
     const outcome: RosterOutcome = {
-      file: { format: examination.file.format, encoding: examination.file.encoding, delimiter: examination.file.delimiter, sheets: examination.sheets },
+      file: {
+        format: examination.file.format,
+        encoding: examination.file.encoding,
+        delimiter: examination.file.delimiter,
+        sheets: examination.sheets,
+      },
       questions: examination.questions,
       fileFindings: examination.fileFindings,
     };
@@ -66,16 +74,27 @@ export async function openRoster(file: FileToRead, options: ReadOptions = {}): P
   }
 }
 
-function refuse(refusal: RosterRefusal, outcome: RosterOutcome = {}): { refusal: RosterRefusal; outcome: RosterOutcome } {
+function refuse(
+  refusal: RosterRefusal,
+  outcome: RosterOutcome = {},
+): { refusal: RosterRefusal; outcome: RosterOutcome } {
   return { refusal, outcome: { ...outcome, refusal } };
 }
 
 function uploadOf(file: FileToRead): RosterUpload {
-  return { granteeCode: file.granteeCode, academicYear: file.given.academicYear, programName: file.given.programName };
+  return {
+    granteeCode: file.granteeCode,
+    academicYear: file.given.academicYear,
+    programName: file.given.programName,
+  };
 }
 
 /** Reads every row, and passes each staging line on to `take`. @returns counts and totals. */
-async function readRows(opened: OpenedRoster, options: ReadOptions, take: (lines: AsyncIterable<string>) => Promise<void>): Promise<RosterOutcome> {
+async function readRows(
+  opened: OpenedRoster,
+  options: ReadOptions,
+  take: (lines: AsyncIterable<string>) => Promise<void>,
+): Promise<RosterOutcome> {
   const rows = { total: 0, loaded: 0, rejected: 0, warned: 0 };
   const byCode: Record<string, number> = {};
   const totals = new RosterTotals();
@@ -103,7 +122,11 @@ async function readRows(opened: OpenedRoster, options: ReadOptions, take: (lines
 }
 
 /** Reads every row into the staging table of the client's transaction. */
-export async function stageRows(client: pg.ClientBase, opened: OpenedRoster, options: ReadOptions = {}): Promise<RosterOutcome> {
+export async function stageRows(
+  client: pg.ClientBase,
+  opened: OpenedRoster,
+  options: ReadOptions = {},
+): Promise<RosterOutcome> {
   await createStaging(client);
   return readRows(opened, options, (lines) => copyStaged(client, lines));
 }

@@ -22,35 +22,83 @@ const STATES: Record<RosterState, [tone: TagTone, words: string]> = {
   failed: ["bad", "Broke off"],
 };
 
-export const StateTag: FC<{ state: RosterState }> = ({ state }) => <Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag>;
+export const StateTag: FC<{ state: RosterState }> = ({ state }) => (
+  <Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag>
+);
 
 /** A moment in words; the hub's clock is UTC until a hub sets its own zone. */
 export function momentInWords(moment: Date | string): string {
-  return new Date(moment).toLocaleString("en-US", { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZone: "UTC", timeZoneName: "short" });
+  return new Date(moment).toLocaleString("en-US", {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: "UTC",
+    timeZoneName: "short",
+  });
 }
 
 type ListedRoster = Roster & { organizationName: string };
 
-export const RosterListPage: FC<{ rosters: readonly ListedRoster[]; mayUpload: boolean }> = ({ rosters, mayUpload }) => {
+export const RosterListPage: FC<{ rosters: readonly ListedRoster[]; mayUpload: boolean }> = ({
+  rosters,
+  mayUpload,
+}) => {
   const waiting = rosters.filter((roster) => roster.state === "asking" || roster.state === "ready").length;
   return (
     <div class="stack">
-      <h1>{waiting === 0 ? "Rosters" : waiting === 1 ? "One roster waits for you" : `${waiting} rosters wait for you`}</h1>
-      {mayUpload && rosters.length > 0 ? <Buttons main={{ label: "Bring in a roster", href: `${ROSTERS_PATH}/new` }} /> : null}
+      <h1>
+        {waiting === 0
+          ? "Rosters"
+          : waiting === 1
+            ? "One roster waits for you"
+            : `${waiting} rosters wait for you`}
+      </h1>
+      {mayUpload && rosters.length > 0 ? (
+        <Buttons main={{ label: "Bring in a roster", href: `${ROSTERS_PATH}/new` }} />
+      ) : null}
       {rosters.length === 0 ? (
-        <EmptyState heading="No roster yet" {...(mayUpload ? { main: { label: "Bring in a roster", href: `${ROSTERS_PATH}/new` } } : {})}>
-          <p>A roster is the spreadsheet in which you keep your trainees: one row per trainee, program and year. Bring it as it is. Nothing is stored before you have seen what it would change.</p>
+        <EmptyState
+          heading="No roster yet"
+          {...(mayUpload ? { main: { label: "Bring in a roster", href: `${ROSTERS_PATH}/new` } } : {})}
+        >
+          <p>
+            A roster is the spreadsheet in which you keep your trainees: one row per trainee, program and
+            year. Bring it as it is. Nothing is stored before you have seen what it would change.
+          </p>
         </EmptyState>
       ) : (
         <DataTable
           caption="Uploads, newest first"
           rows={rosters}
           columns={[
-            { key: "file", label: "File", wrap: true, cell: (roster) => <a href={`${ROSTERS_PATH}/${roster.id}`}>{roster.fileName}</a> },
-            { key: "organization", label: "Organization", wrap: true, cell: (roster) => `${roster.organizationName} (${roster.granteeCode})` },
+            {
+              key: "file",
+              label: "File",
+              wrap: true,
+              cell: (roster) => <a href={`${ROSTERS_PATH}/${roster.id}`}>{roster.fileName}</a>,
+            },
+            {
+              key: "organization",
+              label: "Organization",
+              wrap: true,
+              cell: (roster) => `${roster.organizationName} (${roster.granteeCode})`,
+            },
             { key: "state", label: "State", cell: (roster) => <StateTag state={roster.state} /> },
-            { key: "rows", label: "Rows", numeric: true, cell: (roster) => roster.outcome.rows?.total.toLocaleString("en-US") ?? "-" },
-            { key: "left-out", label: "Left out", numeric: true, cell: (roster) => roster.outcome.rows?.rejected.toLocaleString("en-US") ?? "-" },
+            {
+              key: "rows",
+              label: "Rows",
+              numeric: true,
+              cell: (roster) => roster.outcome.rows?.total.toLocaleString("en-US") ?? "-",
+            },
+            {
+              key: "left-out",
+              label: "Left out",
+              numeric: true,
+              cell: (roster) => roster.outcome.rows?.rejected.toLocaleString("en-US") ?? "-",
+            },
             { key: "at", label: "Brought in", cell: (roster) => momentInWords(roster.createdAt) },
           ]}
         />
@@ -73,7 +121,9 @@ export const UploadPage: FC<UploadPageProps> = ({ targets, limitMegabytes, sent 
     <ErrorSummary errors={sentErrors(sent)} />
     {targets.length === 0 ? (
       <EmptyState heading="No grantee code yet">
-        <p>Rosters name your organization by its grantee code. Ask an administrator of the hub to enter yours.</p>
+        <p>
+          Rosters name your organization by its grantee code. Ask an administrator of the hub to enter yours.
+        </p>
       </EmptyState>
     ) : (
       <Form action={ROSTERS_PATH} multipart>
@@ -92,10 +142,28 @@ export const UploadPage: FC<UploadPageProps> = ({ targets, limitMegabytes, sent 
           empty={targets.length === 1 ? null : "Choose a grantee"}
           value={sentText(sent, "code") ?? (targets.length === 1 ? targets[0]?.code : undefined)}
           error={sentError(sent, "code")}
-          options={targets.map((target) => ({ value: target.code, label: `${target.organizationName} (${target.code})` }))}
+          options={targets.map((target) => ({
+            value: target.code,
+            label: `${target.organizationName} (${target.code})`,
+          }))}
         />
-        <TextField name="year" label="Academic year" hint="Only if the file does not say it. Like this: 2024-25" required={false} width="short" value={sentText(sent, "year")} error={sentError(sent, "year")} />
-        <TextField name="program" label="Program" hint="Only if the file does not say it." required={false} value={sentText(sent, "program")} error={sentError(sent, "program")} />
+        <TextField
+          name="year"
+          label="Academic year"
+          hint="Only if the file does not say it. Like this: 2024-25"
+          required={false}
+          width="short"
+          value={sentText(sent, "year")}
+          error={sentError(sent, "year")}
+        />
+        <TextField
+          name="program"
+          label="Program"
+          hint="Only if the file does not say it."
+          required={false}
+          value={sentText(sent, "program")}
+          error={sentError(sent, "program")}
+        />
         <Buttons main={{ label: "Read the file" }} quiet={[{ label: "Cancel", href: ROSTERS_PATH }]} />
       </Form>
     )}

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import type { Sent } from "../../../platform/web/route.ts";
 import { Alert } from "../../../ui/alert.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Details } from "../../../ui/details.tsx";
@@ -9,11 +10,10 @@ import { SimpleTable } from "../../../ui/simple-table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { AskingView, LayoutView } from "./asking.pages.tsx";
-import { momentInWords, ROSTERS_PATH, StateTag } from "./roster-list.pages.tsx";
-import { RosterSteps } from "./roster-steps.tsx";
 import type { StoredChange, StoredFinding } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
-import type { Sent } from "../../../platform/web/route.ts";
+import { momentInWords, ROSTERS_PATH, StateTag } from "./roster-list.pages.tsx";
+import { RosterSteps } from "./roster-steps.tsx";
 
 export interface RosterPageProps {
   roster: Roster;
@@ -39,7 +39,9 @@ export function rosterHeading(roster: Roster): string {
       return "Your file is being read";
     case "asking": {
       const count = roster.outcome.questions?.length ?? 0;
-      return count === 1 ? "One question before the rows can be checked" : `${count} questions before the rows can be checked`;
+      return count === 1
+        ? "One question before the rows can be checked"
+        : `${count} questions before the rows can be checked`;
     }
     case "refused":
       return "This file cannot be used as it is";
@@ -63,10 +65,26 @@ export function rosterHeading(roster: Roster): string {
 /** How far the reading or the commit is; fetched again while it runs. */
 export const RosterProgress: FC<{ roster: Roster }> = ({ roster }) => {
   const { step, rows: done, total } = roster.progress;
-  const label = step === "checking" ? "Checking rows" : step === "comparing" ? "Comparing with what is stored" : step === "committing" ? "Committing" : "Reading rows";
+  const label =
+    step === "checking"
+      ? "Checking rows"
+      : step === "comparing"
+        ? "Comparing with what is stored"
+        : step === "committing"
+          ? "Committing"
+          : "Reading rows";
   const running = roster.state === "reading" || roster.state === "committing";
   const here = `${ROSTERS_PATH}/${roster.id}`;
-  return <Progress label={label} done={done ?? 0} total={total} {...(running ? { poll: { href: `${here}/progress`, every: 1000 } } : {})} then={here} text="You may close this page; the work goes on." />;
+  return (
+    <Progress
+      label={label}
+      done={done ?? 0}
+      total={total}
+      {...(running ? { poll: { href: `${here}/progress`, every: 1000 } } : {})}
+      then={here}
+      text="You may close this page; the work goes on."
+    />
+  );
 };
 
 /** One upload, wherever it is on its way. */
@@ -76,7 +94,8 @@ export const RosterPage: FC<RosterPageProps> = (props) => {
     <div class="stack">
       <h1>{rosterHeading(roster)}</h1>
       <p class="soft">
-        {roster.fileName} for {roster.granteeCode}, brought in {momentInWords(roster.createdAt)} <StateTag state={roster.state} />
+        {roster.fileName} for {roster.granteeCode}, brought in {momentInWords(roster.createdAt)}{" "}
+        <StateTag state={roster.state} />
       </p>
       <RosterSteps roster={roster} />
       <StateView {...props} />
@@ -91,20 +110,29 @@ const StateView: FC<RosterPageProps> = (props) => {
     case "committing":
       return <RosterProgress roster={roster} />;
     case "asking":
-      return mayImport ? <AskingView roster={roster} sent={props.sent} /> : <p>The person who brought the file in has questions to answer.</p>;
+      return mayImport ? (
+        <AskingView roster={roster} sent={props.sent} />
+      ) : (
+        <p>The person who brought the file in has questions to answer.</p>
+      );
     case "refused":
       return (
         <>
           <Alert kind="bad" heading="What to do">
             <p>{roster.outcome.refusal?.message}</p>
           </Alert>
-          {mayImport ? <Buttons main={{ label: "Bring in another file", href: `${ROSTERS_PATH}/new` }} /> : null}
+          {mayImport ? (
+            <Buttons main={{ label: "Bring in another file", href: `${ROSTERS_PATH}/new` }} />
+          ) : null}
         </>
       );
     case "failed":
       return (
         <>
-          <p>Nothing of it was stored. Bring the file in again; if it breaks off once more, tell the hub's administrator.</p>
+          <p>
+            Nothing of it was stored. Bring the file in again; if it breaks off once more, tell the hub's
+            administrator.
+          </p>
           {mayImport ? <Buttons main={{ label: "Bring it in again", href: `${ROSTERS_PATH}/new` }} /> : null}
         </>
       );
@@ -123,7 +151,15 @@ const ReadView: FC<RosterPageProps> = (props) => {
   return (
     <>
       {changes ? (
-        <Card heading={roster.state === "ready" ? "What will change" : roster.state === "committed" ? "What changed" : "What it would have changed"}>
+        <Card
+          heading={
+            roster.state === "ready"
+              ? "What will change"
+              : roster.state === "committed"
+                ? "What changed"
+                : "What it would have changed"
+          }
+        >
           <DiffBar
             parts={[
               { label: "new", count: changes.new, tone: "good" },
@@ -132,8 +168,18 @@ const ReadView: FC<RosterPageProps> = (props) => {
               { label: "left out until mended", count: roster.outcome.rows?.rejected ?? 0, tone: "bad" },
             ]}
           />
-          {changes.missing > 0 ? <p>{rows(changes.missing)} stored for the same years and programs {changes.missing === 1 ? "is" : "are"} missing from this file. They are kept.</p> : null}
-          {roster.state === "ready" ? <p class="soft">All or nothing, and you can undo it. Rows with errors stay out until they are mended; nothing is guessed.</p> : null}
+          {changes.missing > 0 ? (
+            <p>
+              {rows(changes.missing)} stored for the same years and programs{" "}
+              {changes.missing === 1 ? "is" : "are"} missing from this file. They are kept.
+            </p>
+          ) : null}
+          {roster.state === "ready" ? (
+            <p class="soft">
+              All or nothing, and you can undo it. Rows with errors stay out until they are mended; nothing is
+              guessed.
+            </p>
+          ) : null}
         </Card>
       ) : null}
       {roster.state === "ready" && mayImport ? <CommitForm roster={roster} missing={missing} /> : null}
@@ -143,7 +189,11 @@ const ReadView: FC<RosterPageProps> = (props) => {
           <p>{finding.message}</p>
         </Alert>
       ))}
-      {findingCount > 0 ? <Findings here={here} findings={findings} total={findingCount} hasFile={props.hasFile} /> : <p>No row needs your attention.</p>}
+      {findingCount > 0 ? (
+        <Findings here={here} findings={findings} total={findingCount} hasFile={props.hasFile} />
+      ) : (
+        <p>No row needs your attention.</p>
+      )}
       {changed.length > 0 ? <Changed changed={changed} total={changes?.changed ?? changed.length} /> : null}
       <Details summary="How the file was read">
         <LayoutView sheets={roster.outcome.file?.sheets ?? []} />
@@ -160,12 +210,21 @@ const CommitForm: FC<{ roster: Roster; missing: readonly StoredChange[] }> = ({ 
       <form method="post" action={`${here}/commit`} data-submit-once="" class="stack">
         {missing.length > 0 ? (
           <Details summary={`Missing from this file: ${rows(missing.length)}. Tick what should be archived.`}>
-            <p class="soft">A trainee who is not in the file may have been forgotten. Nothing is archived unless you tick it.</p>
+            <p class="soft">
+              A trainee who is not in the file may have been forgotten. Nothing is archived unless you tick
+              it.
+            </p>
             <fieldset class="usa-fieldset">
               <legend class="usa-sr-only">Archive these stored rows</legend>
               {missing.map((row) => (
                 <div class="usa-checkbox">
-                  <input class="usa-checkbox__input" type="checkbox" id={`archive-${row.enrollmentId}`} name="archive" value={String(row.enrollmentId)} />
+                  <input
+                    class="usa-checkbox__input"
+                    type="checkbox"
+                    id={`archive-${row.enrollmentId}`}
+                    name="archive"
+                    value={String(row.enrollmentId)}
+                  />
                   <label class="usa-checkbox__label" for={`archive-${row.enrollmentId}`}>
                     {row.traineeCode}, {row.programName}, {row.academicYear}
                   </label>
@@ -187,7 +246,8 @@ const CommitForm: FC<{ roster: Roster; missing: readonly StoredChange[] }> = ({ 
 const Committed: FC<RosterPageProps> = ({ roster, mayImport, whyNotUndo }) => (
   <div class="stack">
     <p>
-      Committed {roster.committedAt ? momentInWords(roster.committedAt) : ""} for {roster.academicYears.join(" and ") || "no year"}.
+      Committed {roster.committedAt ? momentInWords(roster.committedAt) : ""} for{" "}
+      {roster.academicYears.join(" and ") || "no year"}.
     </p>
     {mayImport ? (
       whyNotUndo ? (
@@ -203,9 +263,18 @@ const OF_BLANK_CELLS = new Set(["REQUIRED_MISSING", "KEY_MISSING", "LEFT_NO_DATE
 
 /** The cell as it was read; what may be an SSN is not shown. */
 const WhatWeRead: FC<{ finding: StoredFinding }> = ({ finding }) =>
-  finding.read ? <span class="cell">{finding.read}</span> : <span class="soft">{OF_BLANK_CELLS.has(finding.code) ? "(blank)" : "Not shown"}</span>;
+  finding.read ? (
+    <span class="cell">{finding.read}</span>
+  ) : (
+    <span class="soft">{OF_BLANK_CELLS.has(finding.code) ? "(blank)" : "Not shown"}</span>
+  );
 
-const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: number; hasFile: boolean }> = ({ here, findings, total, hasFile }) => (
+const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: number; hasFile: boolean }> = ({
+  here,
+  findings,
+  total,
+  hasFile,
+}) => (
   <section class="stack" aria-labelledby="findings-heading">
     <h2 id="findings-heading">What needs you</h2>
     {hasFile ? (
@@ -214,14 +283,28 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
       </p>
     ) : null}
     <SimpleTable
-      caption={findings.length < total ? `The first ${number(findings.length)} of ${number(total)} findings` : "Findings"}
-      columns={[{ label: "Row" }, { label: "Column" }, { label: "What we read" }, { label: "What is wrong, and how to mend it" }, { label: "Effect" }]}
+      caption={
+        findings.length < total
+          ? `The first ${number(findings.length)} of ${number(total)} findings`
+          : "Findings"
+      }
+      columns={[
+        { label: "Row" },
+        { label: "Column" },
+        { label: "What we read" },
+        { label: "What is wrong, and how to mend it" },
+        { label: "Effect" },
+      ]}
       rows={findings.map((finding) => [
         `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}`,
         columnLabel(finding.column),
         <WhatWeRead finding={finding} />,
         finding.message,
-        finding.severity === "error" ? <Tag tone="bad">Row left out</Tag> : <Tag tone="warn">Loaded, flagged</Tag>,
+        finding.severity === "error" ? (
+          <Tag tone="bad">Row left out</Tag>
+        ) : (
+          <Tag tone="warn">Loaded, flagged</Tag>
+        ),
       ])}
     />
     {findings.length < total ? (
@@ -235,7 +318,11 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
 const Changed: FC<{ changed: readonly StoredChange[]; total: number }> = ({ changed, total }) => (
   <Details summary={`Changed rows: ${number(total)}`}>
     <SimpleTable
-      caption={changed.length < total ? `The first ${number(changed.length)} of ${number(total)} changed rows` : "Changed rows"}
+      caption={
+        changed.length < total
+          ? `The first ${number(changed.length)} of ${number(total)} changed rows`
+          : "Changed rows"
+      }
       columns={[{ label: "Trainee" }, { label: "Program and year" }, { label: "Before and after" }]}
       rows={changed.map((row) => [
         row.traineeCode,

@@ -8,9 +8,26 @@ import { rosterAnswered, rosterCommitted, rosterDiscarded, rosterReceived } from
 import type { Answer, Finding } from "../roster-reading/roster-reading.types.ts";
 import { readMemory, rememberAnswers } from "./memory.store.ts";
 import { checkRows, openRoster, type ReadOptions, stageRows } from "./read-file.ts";
-import { clearReading, findRoster, insertRoster, listLockedYears, lockOrganizationRecords, lockRoster, type NewRoster, updateRoster } from "./roster.store.ts";
+import {
+  clearReading,
+  findRoster,
+  insertRoster,
+  listLockedYears,
+  lockOrganizationRecords,
+  lockRoster,
+  type NewRoster,
+  updateRoster,
+} from "./roster.store.ts";
 import type { Roster, RosterOutcome, RosterRefusal } from "./roster.types.ts";
-import { countChanges, keepBefore, listChanges, matchStaged, mergeStaged, stagedSites, stagedYears } from "./staging.store.ts";
+import {
+  countChanges,
+  keepBefore,
+  listChanges,
+  matchStaged,
+  mergeStaged,
+  stagedSites,
+  stagedYears,
+} from "./staging.store.ts";
 
 /** Names of the jobs that read and commit in the background. */
 export const READ_ROSTER_JOB = "pathways.read-roster";
@@ -28,19 +45,33 @@ export interface RosterFiles {
 /** Takes a stored file as an upload. @returns the roster's id. */
 export async function receiveRoster(work: Work, roster: NewRoster): Promise<string> {
   const id = await insertRoster(work.trx, roster);
-  await work.record(rosterReceived, { organizationId: roster.organizationId, subject: ["roster", id], data: { roster: id } });
+  await work.record(rosterReceived, {
+    organizationId: roster.organizationId,
+    subject: ["roster", id],
+    data: { roster: id },
+  });
   return id;
 }
 
 /** Answers questions and ticks rows to archive; the file is read again with them. */
-export async function answerRoster(work: Work, id: string, answers: readonly Answer[], more: { academicYear?: string; programName?: string } = {}): Promise<void> {
+export async function answerRoster(
+  work: Work,
+  id: string,
+  answers: readonly Answer[],
+  more: { academicYear?: string; programName?: string } = {},
+): Promise<void> {
   const roster = await lockRoster(work.trx, id);
   if (!roster) throw notFound("This roster");
-  if (roster.state !== "asking" && roster.state !== "ready") throw conflict("This roster is not waiting for answers any more.");
+  if (roster.state !== "asking" && roster.state !== "ready")
+    throw conflict("This roster is not waiting for answers any more.");
   const given = { ...roster.given, ...more, answers: [...roster.given.answers, ...answers] };
   await updateRoster(work.trx, id, { state: "reading", given, progress: {} });
   await rememberAnswers(work.trx, roster.organizationId, answers);
-  await work.record(rosterAnswered, { organizationId: roster.organizationId, subject: ["roster", id], data: { roster: id } });
+  await work.record(rosterAnswered, {
+    organizationId: roster.organizationId,
+    subject: ["roster", id],
+    data: { roster: id },
+  });
   await work.enqueue(READ_ROSTER_JOB, { roster: id, actor: work.actor });
 }
 
@@ -48,22 +79,42 @@ export async function answerRoster(work: Work, id: string, answers: readonly Ans
 export async function discardRoster(work: Work, id: string): Promise<void> {
   const roster = await lockRoster(work.trx, id);
   if (!roster) throw notFound("This roster");
-  if (!["asking", "ready", "refused", "failed"].includes(roster.state)) throw conflict("This roster cannot be put aside now.");
+  if (!["asking", "ready", "refused", "failed"].includes(roster.state))
+    throw conflict("This roster cannot be put aside now.");
   await updateRoster(work.trx, id, { state: "discarded" });
-  await work.record(rosterDiscarded, { organizationId: roster.organizationId, subject: ["roster", id], data: { roster: id } });
+  await work.record(rosterDiscarded, {
+    organizationId: roster.organizationId,
+    subject: ["roster", id],
+    data: { roster: id },
+  });
 }
 
 /** Asks for the commit; `archive` are the missing enrollments that the person ticked. */
 export async function requestCommit(work: Work, id: string, archive: readonly number[]): Promise<void> {
   const roster = await lockRoster(work.trx, id);
   if (!roster) throw notFound("This roster");
-  if (roster.state !== "ready") throw conflict(roster.state === "committed" ? "This roster is committed already." : "This roster is not ready to be committed.");
-  await updateRoster(work.trx, id, { state: "committing", given: { ...roster.given, archive: [...archive] }, progress: { step: "committing" } });
+  if (roster.state !== "ready")
+    throw conflict(
+      roster.state === "committed"
+        ? "This roster is committed already."
+        : "This roster is not ready to be committed.",
+    );
+  await updateRoster(work.trx, id, {
+    state: "committing",
+    given: { ...roster.given, archive: [...archive] },
+    progress: { step: "committing" },
+  });
   await work.enqueue(COMMIT_ROSTER_JOB, { roster: id, actor: work.actor });
 }
 
 /** Reads an upload: layout and questions; without open questions also findings and the difference. Changes no enrollment. */
-export async function readRoster(work: Work, client: pg.ClientBase, id: string, files: RosterFiles, options: ReadOptions = {}): Promise<RosterOutcome> {
+export async function readRoster(
+  work: Work,
+  client: pg.ClientBase,
+  id: string,
+  files: RosterFiles,
+  options: ReadOptions = {},
+): Promise<RosterOutcome> {
   // The row stays unlocked while the file is read, so that progress can be written beside this transaction.
   const roster = await findRoster(work.trx, id);
   if (!roster) throw notFound("This roster");
@@ -90,7 +141,12 @@ export async function readRoster(work: Work, client: pg.ClientBase, id: string, 
   }
 }
 
-async function settle(work: Work, id: string, state: "refused" | "asking" | "ready", outcome: RosterOutcome): Promise<RosterOutcome> {
+async function settle(
+  work: Work,
+  id: string,
+  state: "refused" | "asking" | "ready",
+  outcome: RosterOutcome,
+): Promise<RosterOutcome> {
   await updateRoster(work.trx, id, { state, outcome, progress: {} });
   return outcome;
 }
@@ -99,18 +155,26 @@ async function settle(work: Work, id: string, state: "refused" | "asking" | "rea
  * Commits a roster: reads the file again, merges it into the enrollments, all or nothing, in one transaction with one
  * audit row. The same file a second time changes nothing.
  */
-export async function commitRoster(work: Work, client: pg.ClientBase, id: string, files: RosterFiles, options: ReadOptions = {}): Promise<RosterOutcome> {
+export async function commitRoster(
+  work: Work,
+  client: pg.ClientBase,
+  id: string,
+  files: RosterFiles,
+  options: ReadOptions = {},
+): Promise<RosterOutcome> {
   const found = await findRoster(work.trx, id);
   if (!found) throw notFound("This roster");
   await lockOrganizationRecords(work.trx, found.organizationId);
   const roster = (await findRoster(work.trx, id)) ?? found;
   // The job may run twice: what is committed stays committed, once.
   if (roster.state === "committed") return roster.outcome;
-  if (roster.state !== "committing" && roster.state !== "ready" && roster.state !== "reading") throw conflict("This roster cannot be committed now.");
+  if (roster.state !== "committing" && roster.state !== "ready" && roster.state !== "reading")
+    throw conflict("This roster cannot be committed now.");
   const opened = await openRoster(await fileOf(work, roster, files), options);
   if ("refusal" in opened) return settle(work, id, "refused", opened.outcome);
   try {
-    if (opened.examination.questions.length > 0) return settle(work, id, "asking", await checkRows(opened, options));
+    if (opened.examination.questions.length > 0)
+      return settle(work, id, "asking", await checkRows(opened, options));
     const outcome = await stageRows(client, opened, options);
     const years = await stagedYears(work.trx);
     const refusal = await refuseLockedYears(work, roster, years);
@@ -122,18 +186,37 @@ export async function commitRoster(work: Work, client: pg.ClientBase, id: string
 }
 
 /** Merges what is staged for the roster's organization and grantee code, and records it. */
-export async function mergeAndRecord(work: Work, roster: Roster, outcome: RosterOutcome, academicYears: string[]): Promise<RosterOutcome> {
+export async function mergeAndRecord(
+  work: Work,
+  roster: Roster,
+  outcome: RosterOutcome,
+  academicYears: string[],
+): Promise<RosterOutcome> {
   await matchStaged(work.trx, roster);
   const changes = await countChanges(work.trx, roster);
   await mergeStaged(work.trx, roster, roster.id, changes);
   const archived = await archiveTicked(work, roster);
   await noteSites(work.trx, roster.organizationId, await stagedSites(work.trx));
   const finished = { ...outcome, changes };
-  await updateRoster(work.trx, roster.id, { state: "committed", outcome: finished, academicYears, progress: {}, committedAt: work.now });
+  await updateRoster(work.trx, roster.id, {
+    state: "committed",
+    outcome: finished,
+    academicYears,
+    progress: {},
+    committedAt: work.now,
+  });
   await work.record(rosterCommitted, {
     organizationId: roster.organizationId,
     subject: ["roster", roster.id],
-    data: { roster: roster.id, new: changes.new, changed: changes.changed, unchanged: changes.unchanged, archived, rejected: outcome.rows?.rejected ?? 0, academicYears },
+    data: {
+      roster: roster.id,
+      new: changes.new,
+      changed: changes.changed,
+      unchanged: changes.unchanged,
+      archived,
+      rejected: outcome.rows?.rejected ?? 0,
+      academicYears,
+    },
   });
   return finished;
 }
@@ -144,13 +227,24 @@ async function archiveTicked(work: Work, roster: Roster): Promise<number> {
   const ticked = sql`select c.enrollment_id from pathways.roster_change c where c.roster_id = ${roster.id} and c.kind = 'missing' and c.enrollment_id = any(${roster.given.archive}::bigint[])
     and not exists (select from staged_match m where m.enrollment_id = c.enrollment_id)`;
   await keepBefore(work.trx, roster, roster.id, ticked);
-  const archived = await sql`update pathways.enrollment e set archived_at = now(), archived_by_roster = ${roster.id}
-    where e.organization_id = ${roster.organizationId} and e.archived_at is null and e.id in (${ticked})`.execute(work.trx);
+  const archived =
+    await sql`update pathways.enrollment e set archived_at = now(), archived_by_roster = ${roster.id}
+    where e.organization_id = ${roster.organizationId} and e.archived_at is null and e.id in (${ticked})`.execute(
+      work.trx,
+    );
   return Number(archived.numAffectedRows ?? 0);
 }
 
-async function refuseLockedYears(work: Work, roster: Roster, years?: string[]): Promise<RosterRefusal | null> {
-  const locked = await listLockedYears(work.trx, roster.organizationId, years ?? (await stagedYears(work.trx)));
+async function refuseLockedYears(
+  work: Work,
+  roster: Roster,
+  years?: string[],
+): Promise<RosterRefusal | null> {
+  const locked = await listLockedYears(
+    work.trx,
+    roster.organizationId,
+    years ?? (await stagedYears(work.trx)),
+  );
   const first = locked[0];
   if (!first) return null;
   return {
@@ -159,18 +253,33 @@ async function refuseLockedYears(work: Work, roster: Roster, years?: string[]): 
   };
 }
 
-async function writeFindings(client: pg.ClientBase, roster: Roster, findings: readonly Finding[]): Promise<void> {
+async function writeFindings(
+  client: pg.ClientBase,
+  roster: Roster,
+  findings: readonly Finding[],
+): Promise<void> {
   if (findings.length === 0) return;
   // COPY is refused where row-level security applies to the role, so it goes into a table of the transaction's own.
-  await client.query("create temporary table staged_finding (position int, sheet text, row int, column_name text, code text, severity text, message text, read text) on commit drop");
+  await client.query(
+    "create temporary table staged_finding (position int, sheet text, row int, column_name text, code text, severity text, message text, read text) on commit drop",
+  );
   const lines = findings.map((finding, position) =>
-    copyLine([position, finding.sheet, finding.row, finding.column, finding.code, finding.severity, finding.message, finding.read ?? null]),
+    copyLine([
+      position,
+      finding.sheet,
+      finding.row,
+      finding.column,
+      finding.code,
+      finding.severity,
+      finding.message,
+      finding.read ?? null,
+    ]),
   );
   await copyLines(client, "staged_finding", lines);
-  await client.query("insert into pathways.roster_finding (organization_id, roster_id, position, sheet, row, column_name, code, severity, message, read) select $1, $2, f.* from staged_finding f", [
-    roster.organizationId,
-    roster.id,
-  ]);
+  await client.query(
+    "insert into pathways.roster_finding (organization_id, roster_id, position, sheet, row, column_name, code, severity, message, read) select $1, $2, f.* from staged_finding f",
+    [roster.organizationId, roster.id],
+  );
 }
 
 async function fileOf(work: Work, roster: Roster, files: RosterFiles) {
@@ -182,4 +291,3 @@ async function fileOf(work: Work, roster: Roster, files: RosterFiles) {
     maxWorkbookBytes: files.maxWorkbookBytes,
   };
 }
-

@@ -1,12 +1,18 @@
+import type pg from "pg";
 import { z } from "zod";
 import type { Config } from "../../../platform/config/config.ts";
 import type { Actor } from "../../../platform/database/actor.ts";
 import type { PerformBulk, PerformWork, Work } from "../../../platform/events/work.ts";
 import { storedFilePath } from "../../../platform/files/files.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
-import type pg from "pg";
 import type { ReadOptions } from "./read-file.ts";
-import { COMMIT_ROSTER_JOB, commitRoster, READ_ROSTER_JOB, readRoster, type RosterFiles } from "./roster.actions.ts";
+import {
+  COMMIT_ROSTER_JOB,
+  commitRoster,
+  READ_ROSTER_JOB,
+  type RosterFiles,
+  readRoster,
+} from "./roster.actions.ts";
 import { noteProgress, updateRoster } from "./roster.store.ts";
 import type { RosterProgress } from "./roster.types.ts";
 
@@ -17,17 +23,29 @@ export interface RosterServices {
   performBulk: PerformBulk;
 }
 
-const payload = z.object({ roster: z.uuid(), actor: z.custom<Actor>((value) => typeof value === "object" && value !== null && "kind" in value) });
+const payload = z.object({
+  roster: z.uuid(),
+  actor: z.custom<Actor>((value) => typeof value === "object" && value !== null && "kind" in value),
+});
 
 /** How often progress is written, in milliseconds. */
 const PROGRESS_EVERY = 700;
 
 /** Where uploads lie, by the configuration. */
 export function rosterFiles(config: Config): RosterFiles {
-  return { pathOf: (hash) => storedFilePath(config.dataFolder, hash), maxWorkbookBytes: config.maxWorkbookBytes };
+  return {
+    pathOf: (hash) => storedFilePath(config.dataFolder, hash),
+    maxWorkbookBytes: config.maxWorkbookBytes,
+  };
 }
 
-type Step = (work: Work, client: pg.ClientBase, id: string, files: RosterFiles, options: ReadOptions) => Promise<unknown>;
+type Step = (
+  work: Work,
+  client: pg.ClientBase,
+  id: string,
+  files: RosterFiles,
+  options: ReadOptions,
+) => Promise<unknown>;
 
 async function runStep(services: RosterServices, job: z.infer<typeof payload>, step: Step): Promise<void> {
   let writing: Promise<void> | null = null;
@@ -36,14 +54,21 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
     const now = performance.now();
     if (writing || now - writtenAt < PROGRESS_EVERY) return;
     writtenAt = now;
-    writing = services.perform(job.actor, (work) => noteProgress(work.trx, job.roster, progress)).catch(() => undefined).finally(() => {
-      writing = null;
-    });
+    writing = services
+      .perform(job.actor, (work) => noteProgress(work.trx, job.roster, progress))
+      .catch(() => undefined)
+      .finally(() => {
+        writing = null;
+      });
   };
   try {
-    await services.performBulk(job.actor, (work, client) => step(work, client, job.roster, rosterFiles(services.config), { onProgress }));
+    await services.performBulk(job.actor, (work, client) =>
+      step(work, client, job.roster, rosterFiles(services.config), { onProgress }),
+    );
   } catch (error) {
-    await services.perform(job.actor, (work) => updateRoster(work.trx, job.roster, { state: "failed", progress: {} }));
+    await services.perform(job.actor, (work) =>
+      updateRoster(work.trx, job.roster, { state: "failed", progress: {} }),
+    );
     throw error;
   } finally {
     await writing;
@@ -52,6 +77,16 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
 
 /** Reading and committing in the background; both may run twice and do their work once. */
 export const rosterJobs: JobDefinition<RosterServices>[] = [
-  defineJob<RosterServices, typeof payload>({ name: READ_ROSTER_JOB, payload, retries: 2, handle: (services, job) => runStep(services, job, readRoster) }),
-  defineJob<RosterServices, typeof payload>({ name: COMMIT_ROSTER_JOB, payload, retries: 2, handle: (services, job) => runStep(services, job, commitRoster) }),
+  defineJob<RosterServices, typeof payload>({
+    name: READ_ROSTER_JOB,
+    payload,
+    retries: 2,
+    handle: (services, job) => runStep(services, job, readRoster),
+  }),
+  defineJob<RosterServices, typeof payload>({
+    name: COMMIT_ROSTER_JOB,
+    payload,
+    retries: 2,
+    handle: (services, job) => runStep(services, job, commitRoster),
+  }),
 ];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { storedFilePath } from "../../../platform/files/files.ts";
 import { conflict, forbidden, notFound } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { rosterAnswered, rosterCommitted, rosterDiscarded, rosterUndone } from "../events.ts";
 import { findingRoutes } from "./findings.routes.tsx";
 import { readAnswers } from "./question-form.ts";
@@ -10,8 +10,8 @@ import { answerRoster, discardRoster, requestCommit } from "./roster.actions.ts"
 import { mayImport, refuseEvaluators } from "./roster.policy.ts";
 import { countFindings, findRoster, listChangesOf, listFindings, listRosters } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
-import { RosterListPage, ROSTERS_PATH } from "./roster-list.pages.tsx";
-import { rosterHeading, RosterPage, RosterProgress } from "./roster-state.pages.tsx";
+import { ROSTERS_PATH, RosterListPage } from "./roster-list.pages.tsx";
+import { RosterPage, RosterProgress, rosterHeading } from "./roster-state.pages.tsx";
 import { undoRoster, whyNotUndo } from "./undo-roster.ts";
 import { uploadRoutes } from "./upload.routes.tsx";
 
@@ -36,7 +36,8 @@ export async function getRoster(visit: Pick<RosterVisit, "trx" | "actor" | "para
 
 async function getOwnRoster(visit: RosterVisit): Promise<Roster> {
   const roster = await getRoster(visit);
-  if (!mayImport(visit.actor, roster.organizationId)) throw forbidden("Only the organization's lead and hub staff bring in rosters.");
+  if (!mayImport(visit.actor, roster.organizationId))
+    throw forbidden("Only the organization's lead and hub staff bring in rosters.");
   return roster;
 }
 
@@ -53,7 +54,10 @@ async function showRoster(visit: RosterVisit, sent?: Sent): Promise<Response> {
       missing={await listChangesOf(trx, roster.id, "missing", SHOWN_MISSING, 0)}
       mayImport={mayImport(visit.actor, roster.organizationId)}
       whyNotUndo={roster.state === "committed" ? await whyNotUndo(trx, roster) : null}
-      hasFile={roster.fileHash !== "" && existsSync(storedFilePath(visit.platform.config.dataFolder, roster.fileHash))}
+      hasFile={
+        roster.fileHash !== "" &&
+        existsSync(storedFilePath(visit.platform.config.dataFolder, roster.fileHash))
+      }
       sent={sent}
     />
   );
@@ -84,11 +88,20 @@ export const rosterRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       refuseEvaluators(visit.actor);
       const mayUpload = visit.actor.kind === "person" && mayImport(visit.actor, visit.actor.organizationId);
-      return visit.page({ title: "Rosters" }, <RosterListPage rosters={await listRosters(visit.trx)} mayUpload={mayUpload} />);
+      return visit.page(
+        { title: "Rosters" },
+        <RosterListPage rosters={await listRosters(visit.trx)} mayUpload={mayUpload} />,
+      );
     },
   }),
   ...uploadRoutes,
-  route({ method: "GET", path: `${ROSTERS_PATH}/:id`, who: ROSTER_READERS, params, handle: (visit) => showRoster(visit) }),
+  route({
+    method: "GET",
+    path: `${ROSTERS_PATH}/:id`,
+    who: ROSTER_READERS,
+    params,
+    handle: (visit) => showRoster(visit),
+  }),
   route({
     method: "GET",
     path: `${ROSTERS_PATH}/:id/progress`,
@@ -106,9 +119,11 @@ export const rosterRoutes: RouteDefinition[] = [
     handle: async (visit, form) => {
       const roster = await getOwnRoster(visit);
       const questions = roster.outcome.questions ?? [];
-      if (roster.state !== "asking" || form.asked !== questions.length) throw conflict("The questions have changed meanwhile. Open the roster again.");
+      if (roster.state !== "asking" || form.asked !== questions.length)
+        throw conflict("The questions have changed meanwhile. Open the roster again.");
       const { answers, errors } = readAnswers(questions, form as Record<string, string | string[]>);
-      if (Object.keys(errors).length > 0) return showRoster(visit, { values: form as Sent["values"], errors });
+      if (Object.keys(errors).length > 0)
+        return showRoster(visit, { values: form as Sent["values"], errors });
       await answerRoster(visit, roster.id, answers);
       return visit.redirect(`${ROSTERS_PATH}/${roster.id}`);
     },
@@ -135,7 +150,10 @@ export const rosterRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       const roster = await getOwnRoster(visit);
       await undoRoster(visit, roster.id);
-      return visit.redirect(`${ROSTERS_PATH}/${roster.id}`, { kind: "good", text: "The import is undone. Every row is as it was before." });
+      return visit.redirect(`${ROSTERS_PATH}/${roster.id}`, {
+        kind: "good",
+        text: "The import is undone. Every row is as it was before.",
+      });
     },
   }),
   route({
@@ -147,7 +165,10 @@ export const rosterRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       const roster = await getOwnRoster(visit);
       await discardRoster(visit, roster.id);
-      return visit.redirect(ROSTERS_PATH, { kind: "good", text: "The file is put aside. Nothing of it was stored." });
+      return visit.redirect(ROSTERS_PATH, {
+        kind: "good",
+        text: "The file is put aside. Nothing of it was stored.",
+      });
     },
   }),
   ...findingRoutes,

@@ -102,7 +102,12 @@ export async function updateRoster(trx: Trx, id: string, update: RosterUpdate): 
 
 /** Writes how far the work on an upload is, while it is being worked on. */
 export async function noteProgress(trx: Trx, id: string, progress: RosterProgress): Promise<void> {
-  await trx.updateTable("pathways.roster").set({ progress: JSON.stringify(progress) }).where("id", "=", id).where("state", "in", ["reading", "committing"]).execute();
+  await trx
+    .updateTable("pathways.roster")
+    .set({ progress: JSON.stringify(progress) })
+    .where("id", "=", id)
+    .where("state", "in", ["reading", "committing"])
+    .execute();
 }
 
 /** One import at a time per organization, and none while its report is being accepted. */
@@ -111,7 +116,11 @@ export async function lockOrganizationRecords(trx: Trx, organizationId: string):
 }
 
 /** Which of these years are locked, with the reason. */
-export function listLockedYears(trx: Trx, organizationId: string, years: readonly string[]): Promise<{ academicYear: string; reason: string }[]> {
+export function listLockedYears(
+  trx: Trx,
+  organizationId: string,
+  years: readonly string[],
+): Promise<{ academicYear: string; reason: string }[]> {
   if (years.length === 0) return Promise.resolve([]);
   return trx
     .selectFrom("pathways.locked_year")
@@ -145,7 +154,13 @@ function findings(trx: Trx, rosterId: string, filter: FindingFilter) {
 }
 
 /** Findings in the order of the file. */
-export function listFindings(trx: Trx, rosterId: string, filter: FindingFilter = {}, limit = 1_000_000, offset = 0): Promise<StoredFinding[]> {
+export function listFindings(
+  trx: Trx,
+  rosterId: string,
+  filter: FindingFilter = {},
+  limit = 1_000_000,
+  offset = 0,
+): Promise<StoredFinding[]> {
   return findings(trx, rosterId, filter)
     .select(["position", "sheet", "row", "column_name as column", "code", "severity", "message", "read"])
     .orderBy("position")
@@ -155,7 +170,9 @@ export function listFindings(trx: Trx, rosterId: string, filter: FindingFilter =
 }
 
 export async function countFindings(trx: Trx, rosterId: string, filter: FindingFilter = {}): Promise<number> {
-  const row = await findings(trx, rosterId, filter).select(sql<number>`count(*)`.as("count")).executeTakeFirstOrThrow();
+  const row = await findings(trx, rosterId, filter)
+    .select(sql<number>`count(*)`.as("count"))
+    .executeTakeFirstOrThrow();
   return row.count;
 }
 
@@ -177,10 +194,25 @@ export interface StoredChange {
 }
 
 /** Changed or missing rows, for the page. */
-export function listChangesOf(trx: Trx, rosterId: string, kind: "changed" | "missing", limit: number, offset: number): Promise<StoredChange[]> {
+export function listChangesOf(
+  trx: Trx,
+  rosterId: string,
+  kind: "changed" | "missing",
+  limit: number,
+  offset: number,
+): Promise<StoredChange[]> {
   return trx
     .selectFrom("pathways.roster_change")
-    .select(["kind", "enrollment_id as enrollmentId", "academic_year as academicYear", "trainee_code as traineeCode", "program_name as programName", "sheet", "row", "columns"])
+    .select([
+      "kind",
+      "enrollment_id as enrollmentId",
+      "academic_year as academicYear",
+      "trainee_code as traineeCode",
+      "program_name as programName",
+      "sheet",
+      "row",
+      "columns",
+    ])
     .where("roster_id", "=", rosterId)
     .where("kind", "=", kind)
     .orderBy("position")

@@ -1,7 +1,16 @@
 import type { Answer, FileFinding, Question, SheetLayout } from "../roster-reading/roster-reading.types.ts";
 import type { ChangeCounts } from "./staging.store.ts";
 
-export type RosterState = "reading" | "asking" | "refused" | "ready" | "committing" | "committed" | "undone" | "discarded" | "failed";
+export type RosterState =
+  | "reading"
+  | "asking"
+  | "refused"
+  | "ready"
+  | "committing"
+  | "committed"
+  | "undone"
+  | "discarded"
+  | "failed";
 
 /** Why nothing of a file is loaded; the message says what to do. */
 export interface RosterRefusal {

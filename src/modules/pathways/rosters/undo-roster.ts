@@ -4,7 +4,13 @@ import type { Work } from "../../../platform/events/work.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { enrollmentColumns } from "../enrollments/enrollment.columns.ts";
 import { rosterUndone } from "../events.ts";
-import { findRoster, listLockedYears, lockOrganizationRecords, lockRoster, updateRoster } from "./roster.store.ts";
+import {
+  findRoster,
+  listLockedYears,
+  lockOrganizationRecords,
+  lockRoster,
+  updateRoster,
+} from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
 
 /** Why a committed roster cannot be undone, or null. */
@@ -14,11 +20,17 @@ export async function whyNotUndo(trx: Trx, roster: Roster): Promise<string | nul
   if (locked[0]) return `The year ${locked[0].academicYear} is closed: ${locked[0].reason}`;
   const later = await sql<{ file_name: string }>`
     select r.file_name from pathways.enrollment_before b join pathways.roster r on r.organization_id = b.organization_id and r.id = b.roster_id
-    where b.organization_id = ${roster.organizationId} and b.roster_id <> ${roster.id} and b.before ->> 'roster_id' = ${roster.id} limit 1`.execute(trx);
+    where b.organization_id = ${roster.organizationId} and b.roster_id <> ${roster.id} and b.before ->> 'roster_id' = ${roster.id} limit 1`.execute(
+    trx,
+  );
   if (later.rows[0]) return "A later import has changed some of the same rows. Undo that one first.";
   const archivedLater = await sql`
-    select from pathways.enrollment_before b where b.organization_id = ${roster.organizationId} and b.roster_id <> ${roster.id} and b.before ->> 'archived_by_roster' = ${roster.id} limit 1`.execute(trx);
-  return archivedLater.rows.length > 0 ? "A later import has brought back rows that this one archived. Undo that one first." : null;
+    select from pathways.enrollment_before b where b.organization_id = ${roster.organizationId} and b.roster_id <> ${roster.id} and b.before ->> 'archived_by_roster' = ${roster.id} limit 1`.execute(
+    trx,
+  );
+  return archivedLater.rows.length > 0
+    ? "A later import has brought back rows that this one archived. Undo that one first."
+    : null;
 }
 
 const RESTORED = [
@@ -45,11 +57,23 @@ export async function undoRoster(work: Work, id: string): Promise<void> {
   const values = sql.raw(RESTORED.map((column) => `b.${column}`).join(", "));
   // First what is new: those it created have no earlier values.
   await sql`delete from pathways.enrollment e where e.organization_id = ${roster.organizationId} and e.roster_id = ${id}
-    and not exists (select from pathways.enrollment_before b where b.organization_id = e.organization_id and b.roster_id = ${id} and b.enrollment_id = e.id)`.execute(work.trx);
+    and not exists (select from pathways.enrollment_before b where b.organization_id = e.organization_id and b.roster_id = ${id} and b.enrollment_id = e.id)`.execute(
+    work.trx,
+  );
   await sql`update pathways.enrollment e set (${columns}) = (select ${values} from jsonb_populate_record(null::pathways.enrollment, kept.before) b)
     from pathways.enrollment_before kept
-    where kept.organization_id = ${roster.organizationId} and kept.roster_id = ${id} and e.organization_id = kept.organization_id and e.id = kept.enrollment_id`.execute(work.trx);
-  await work.trx.deleteFrom("pathways.enrollment_before").where("organization_id", "=", roster.organizationId).where("roster_id", "=", id).execute();
+    where kept.organization_id = ${roster.organizationId} and kept.roster_id = ${id} and e.organization_id = kept.organization_id and e.id = kept.enrollment_id`.execute(
+    work.trx,
+  );
+  await work.trx
+    .deleteFrom("pathways.enrollment_before")
+    .where("organization_id", "=", roster.organizationId)
+    .where("roster_id", "=", id)
+    .execute();
   await updateRoster(work.trx, id, { state: "undone", undoneAt: work.now });
-  await work.record(rosterUndone, { organizationId: roster.organizationId, subject: ["roster", id], data: { roster: id } });
+  await work.record(rosterUndone, {
+    organizationId: roster.organizationId,
+    subject: ["roster", id],
+    data: { roster: id },
+  });
 }

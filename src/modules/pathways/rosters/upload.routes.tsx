@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Trx } from "../../../platform/database/database.ts";
 import { receiveUpload, type Upload } from "../../../platform/files/upload.ts";
 import { forbidden } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition, type Sent, uploadRoute } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route, type Sent, uploadRoute } from "../../../platform/web/route.ts";
 import { listGranteeCodes } from "../../directory/index.ts";
 import { rosterReceived } from "../events.ts";
 import { READ_ROSTER_JOB, receiveRoster } from "./roster.actions.ts";
@@ -15,7 +15,11 @@ const CRUMBS = [{ label: "Rosters", href: ROSTERS_PATH }, { label: "Bring in a r
 
 const fields = z.object({
   code: z.string().min(1, "Choose whose trainees are in the file."),
-  year: z.string().trim().regex(/^(20\d\d-\d\d)?$/, "Write the academic year like this: 2024-25.").default(""),
+  year: z
+    .string()
+    .trim()
+    .regex(/^(20\d\d-\d\d)?$/, "Write the academic year like this: 2024-25.")
+    .default(""),
   program: z.string().trim().max(120, "Use at most 120 characters for the program.").default(""),
 });
 
@@ -34,9 +38,15 @@ function checkUpload(upload: Upload, targets: UploadPageProps["targets"]): Check
   const parsed = fields.safeParse(upload.fields);
   const errors: Sent["errors"] = parsed.success ? {} : z.flattenError(parsed.error).fieldErrors;
   const target = targets.find((one) => one.code === upload.fields["code"]);
-  if (!upload.file || upload.file.bytes === 0) errors["file"] = [upload.file ? "This file is empty. Choose another." : "Choose a file."];
+  if (!upload.file || upload.file.bytes === 0)
+    errors["file"] = [upload.file ? "This file is empty. Choose another." : "Choose a file."];
   if (!target && !errors["code"]) errors["code"] = ["Choose a grantee of the list."];
-  const given = parsed.success ? { ...(parsed.data.year ? { academicYear: parsed.data.year } : {}), ...(parsed.data.program ? { programName: parsed.data.program } : {}) } : {};
+  const given = parsed.success
+    ? {
+        ...(parsed.data.year ? { academicYear: parsed.data.year } : {}),
+        ...(parsed.data.program ? { programName: parsed.data.program } : {}),
+      }
+    : {};
   return { sent: { values: upload.fields, errors }, target, given };
 }
 
@@ -47,9 +57,13 @@ export const uploadRoutes: RouteDefinition[] = [
     path: `${ROSTERS_PATH}/new`,
     who: WRITERS,
     handle: async (visit) => {
-      if (visit.actor.kind !== "person" || !mayImport(visit.actor, visit.actor.organizationId)) throw forbidden("Evaluators read records under pseudonyms and bring nothing in.");
+      if (visit.actor.kind !== "person" || !mayImport(visit.actor, visit.actor.organizationId))
+        throw forbidden("Evaluators read records under pseudonyms and bring nothing in.");
       const limitMegabytes = Math.floor(visit.platform.config.maxUploadBytes / MEGABYTE);
-      return visit.page({ title: "Bring in a roster", breadcrumbs: CRUMBS, scripts: ["file-drop", "submit-once"] }, <UploadPage targets={await listTargets(visit.trx)} limitMegabytes={limitMegabytes} />);
+      return visit.page(
+        { title: "Bring in a roster", breadcrumbs: CRUMBS, scripts: ["file-drop", "submit-once"] },
+        <UploadPage targets={await listTargets(visit.trx)} limitMegabytes={limitMegabytes} />,
+      );
     },
   }),
   uploadRoute({
@@ -57,7 +71,8 @@ export const uploadRoutes: RouteDefinition[] = [
     who: WRITERS,
     events: [rosterReceived],
     stream: async (c, platform, actor, requestId, render) => {
-      if (actor.kind !== "person" || !mayImport(actor, actor.organizationId)) throw forbidden("Evaluators read records under pseudonyms and bring nothing in.");
+      if (actor.kind !== "person" || !mayImport(actor, actor.organizationId))
+        throw forbidden("Evaluators read records under pseudonyms and bring nothing in.");
       const { config } = platform;
       // The file is received before the transaction opens: a slow line must not hold one.
       const upload = await receiveUpload(c, config.dataFolder, config.maxUploadBytes);
@@ -67,8 +82,23 @@ export const uploadRoutes: RouteDefinition[] = [
           const targets = await listTargets(work.trx);
           const { sent, target, given } = checkUpload(upload, targets);
           if (!target || !upload.file || Object.keys(sent.errors).length > 0) {
-            const page = <UploadPage targets={targets} limitMegabytes={Math.floor(config.maxUploadBytes / MEGABYTE)} sent={sent} />;
-            return render(work, { title: "Bring in a roster", breadcrumbs: CRUMBS, status: 422, scripts: ["error-summary-focus", "file-drop"] }, page);
+            const page = (
+              <UploadPage
+                targets={targets}
+                limitMegabytes={Math.floor(config.maxUploadBytes / MEGABYTE)}
+                sent={sent}
+              />
+            );
+            return render(
+              work,
+              {
+                title: "Bring in a roster",
+                breadcrumbs: CRUMBS,
+                status: 422,
+                scripts: ["error-summary-focus", "file-drop"],
+              },
+              page,
+            );
           }
           const id = await receiveRoster(work, {
             organizationId: target.organizationId,

@@ -18,7 +18,9 @@ const STATES: Record<ReportState, [tone: TagTone, words: string]> = {
   accepted: ["good", "Accepted"],
 };
 
-export const ReportStateTag: FC<{ state: ReportState }> = ({ state }) => <Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag>;
+export const ReportStateTag: FC<{ state: ReportState }> = ({ state }) => (
+  <Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag>
+);
 
 export interface ReportListProps {
   year: string;
@@ -36,12 +38,20 @@ export const ReportListPage: FC<ReportListProps> = ({ year, years, lines, isHub,
   const waiting = lines.filter((line) => line.state === "submitted").length;
   return (
     <div class="stack">
-      <h1>{isHub ? `${accepted} of ${lines.length} reports for ${year} are accepted` : `Annual report ${year}`}</h1>
+      <h1>
+        {isHub ? `${accepted} of ${lines.length} reports for ${year} are accepted` : `Annual report ${year}`}
+      </h1>
       <p class="soft">
         The reporting year {year} runs from July 1, 20{year.slice(2, 4)} to June 30, 20{year.slice(5)}.
       </p>
       <FilterForm action={REPORTS_PATH} submit="Show the year">
-        <Select name="year" label="Reporting year" empty={null} value={year} options={years.map((one) => ({ value: one, label: one }))} />
+        <Select
+          name="year"
+          label="Reporting year"
+          empty={null}
+          value={year}
+          options={years.map((one) => ({ value: one, label: one }))}
+        />
       </FilterForm>
       {isHub && lines.length > 0 ? (
         <>
@@ -50,12 +60,22 @@ export const ReportListPage: FC<ReportListProps> = ({ year, years, lines, isHub,
             <Figure value={accepted} label="accepted" of={`of ${lines.length}`} />
             <Figure value={release ? `No. ${release.number}` : "None"} label="published release" />
           </Figures>
-          <Buttons main={{ label: "Read the portfolio's report", href: `${REPORTS_PATH}/portfolio/${year}` }} />
-          {mayPublish && accepted > 0 ? <ActionButton action={`${REPORTS_PATH}/${year}/publish`} label={release ? "Publish a new release" : "Publish the accepted reports"} /> : null}
+          <Buttons
+            main={{ label: "Read the portfolio's report", href: `${REPORTS_PATH}/portfolio/${year}` }}
+          />
+          {mayPublish && accepted > 0 ? (
+            <ActionButton
+              action={`${REPORTS_PATH}/${year}/publish`}
+              label={release ? "Publish a new release" : "Publish the accepted reports"}
+            />
+          ) : null}
         </>
       ) : null}
       {lines.length === 0 ? (
-        <EmptyState heading={`No enrollments in ${year}`} quiet={[{ label: "Rosters", href: "/pathways/rosters" }]}>
+        <EmptyState
+          heading={`No enrollments in ${year}`}
+          quiet={[{ label: "Rosters", href: "/pathways/rosters" }]}
+        >
           <p>A report counts what the rosters of its year hold. Bring one in, and its figures are here.</p>
         </EmptyState>
       ) : (
@@ -63,8 +83,20 @@ export const ReportListPage: FC<ReportListProps> = ({ year, years, lines, isHub,
           caption="Reports"
           rows={lines}
           columns={[
-            { key: "organization", label: "Organization", wrap: true, cell: (line) => <a href={`${REPORTS_PATH}/${line.organizationId}/${year}`}>{line.organizationName}</a> },
-            { key: "trainees", label: "Trainees", numeric: true, cell: (line) => line.trainees.toLocaleString("en-US") },
+            {
+              key: "organization",
+              label: "Organization",
+              wrap: true,
+              cell: (line) => (
+                <a href={`${REPORTS_PATH}/${line.organizationId}/${year}`}>{line.organizationName}</a>
+              ),
+            },
+            {
+              key: "trainees",
+              label: "Trainees",
+              numeric: true,
+              cell: (line) => line.trainees.toLocaleString("en-US"),
+            },
             { key: "state", label: "State", cell: (line) => <ReportStateTag state={line.state} /> },
             { key: "version", label: "Version", numeric: true, cell: (line) => String(line.version) },
           ]}

@@ -8,9 +8,9 @@ import { TextArea, TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Button, Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import { figureInWords } from "./report.rules.ts";
+import type { FigureChange, Narrative, Report } from "./report.types.ts";
 import { REPORTS_PATH, ReportStateTag } from "./report-list.pages.tsx";
 import { reportSections } from "./report-sections.ts";
-import type { FigureChange, Narrative, Report } from "./report.types.ts";
 
 export interface ReportPageProps {
   report: Report;
@@ -23,7 +23,13 @@ export interface ReportPageProps {
   sent?: Sent | undefined;
 }
 
-const day = (moment: Date): string => new Date(moment).toLocaleDateString("en-US", { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
+const day = (moment: Date): string =>
+  new Date(moment).toLocaleDateString("en-US", {
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    timeZone: "UTC",
+  });
 
 /** One organization's report: state and next step, figures, narrative, versions. */
 export const ReportPage: FC<ReportPageProps> = (props) => {
@@ -32,7 +38,8 @@ export const ReportPage: FC<ReportPageProps> = (props) => {
   return (
     <div class="stack">
       <p class="soft">
-        {props.organizationName}, annual report {report.academicYear}, version {report.version} <ReportStateTag state={report.state} />
+        {props.organizationName}, annual report {report.academicYear}, version {report.version}{" "}
+        <ReportStateTag state={report.state} />
       </p>
       <ErrorSummary errors={sentErrors(props.sent)} />
       {report.state === "returned" ? (
@@ -50,7 +57,12 @@ export const ReportPage: FC<ReportPageProps> = (props) => {
       <section class="stack" aria-labelledby="narrative-heading">
         <h2 id="narrative-heading">In your own words</h2>
         {reportSections.map((section) => (
-          <NarrativeView here={here} section={section} narrative={narratives.find((one) => one.section === section.code)} mayEdit={rights.edit} />
+          <NarrativeView
+            here={here}
+            section={section}
+            narrative={narratives.find((one) => one.section === section.code)}
+            mayEdit={rights.edit}
+          />
         ))}
       </section>
       {rights.edit ? <InterprofessionalForm here={here} sent={props.sent} /> : null}
@@ -64,13 +76,22 @@ export const ReportPage: FC<ReportPageProps> = (props) => {
 
 const NextStep: FC<ReportPageProps & { here: string }> = ({ rights, here, sent }) => (
   <div class="stack">
-    {rights.submit ? <ActionButton action={`${here}/submit`} label="Submit the report" quiet={false} /> : null}
+    {rights.submit ? (
+      <ActionButton action={`${here}/submit`} label="Submit the report" quiet={false} />
+    ) : null}
     {rights.review ? (
       <>
         <ActionButton action={`${here}/accept`} label="Accept the report" quiet={false} />
         <Details summary="Return it to be mended" open={Boolean(sent?.errors["because"])}>
           <Form action={`${here}/return`}>
-            <TextArea name="because" label="What should be mended?" required value={sentText(sent, "because")} error={sent?.errors["because"]?.[0]} maxlength={2000} />
+            <TextArea
+              name="because"
+              label="What should be mended?"
+              required
+              value={sentText(sent, "because")}
+              error={sent?.errors["because"]?.[0]}
+              maxlength={2000}
+            />
             <Buttons quiet={[{ label: "Return the report" }]} />
           </Form>
         </Details>
@@ -79,7 +100,15 @@ const NextStep: FC<ReportPageProps & { here: string }> = ({ rights, here, sent }
     {rights.correct ? (
       <Details summary="Correct this report" open={Boolean(sent?.errors["reason"])}>
         <Form action={`${here}/correct`}>
-          <TextArea name="reason" label="Why is a correction needed?" hint="The accepted version stays as it is. The next one says what changed, and why." required value={sentText(sent, "reason")} error={sent?.errors["reason"]?.[0]} maxlength={2000} />
+          <TextArea
+            name="reason"
+            label="Why is a correction needed?"
+            hint="The accepted version stays as it is. The next one says what changed, and why."
+            required
+            value={sentText(sent, "reason")}
+            error={sent?.errors["reason"]?.[0]}
+            maxlength={2000}
+          />
           <Buttons quiet={[{ label: "Begin a correction" }]} />
         </Form>
       </Details>
@@ -98,9 +127,17 @@ const NarrativeView: FC<NarrativeViewProps> = ({ here, section, narrative, mayEd
   <Card
     heading={section.title}
     level={3}
-    foot={narrative?.editedAt ? `Last written by ${narrative.editedBy ?? "someone"}, ${day(narrative.editedAt)}` : undefined}
+    foot={
+      narrative?.editedAt
+        ? `Last written by ${narrative.editedBy ?? "someone"}, ${day(narrative.editedAt)}`
+        : undefined
+    }
   >
-    {narrative?.body ? narrative.body.split(/\n{2,}/).map((paragraph) => <p>{paragraph}</p>) : <p class="soft">{mayEdit ? section.guidance : "Nothing written."}</p>}
+    {narrative?.body ? (
+      narrative.body.split(/\n{2,}/).map((paragraph) => <p>{paragraph}</p>)
+    ) : (
+      <p class="soft">{mayEdit ? section.guidance : "Nothing written."}</p>
+    )}
     {mayEdit ? (
       <p>
         <a href={`${here}/narrative/${section.code}`}>
@@ -113,13 +150,45 @@ const NarrativeView: FC<NarrativeViewProps> = ({ here, section, narrative, mayEd
 );
 
 const InterprofessionalForm: FC<{ here: string; sent: Sent | undefined }> = ({ here, sent }) => (
-  <Details summary="EXP-2: others who trained alongside" open={Boolean(sent?.errors["trainees"] ?? sent?.errors["program"])}>
-    <p class="soft">The rosters count your own trainees. If trainees of other programs trained beside them, enter how many, by site and profession. Faculty and site staff do not count.</p>
+  <Details
+    summary="EXP-2: others who trained alongside"
+    open={Boolean(sent?.errors["trainees"] ?? sent?.errors["program"])}
+  >
+    <p class="soft">
+      The rosters count your own trainees. If trainees of other programs trained beside them, enter how many,
+      by site and profession. Faculty and site staff do not count.
+    </p>
     <Form action={`${here}/interprofessional`}>
-      <TextField name="program" label="Your program" required value={sentText(sent, "program")} error={sent?.errors["program"]?.[0]} />
-      <TextField name="site" label="Training site" required value={sentText(sent, "site")} error={sent?.errors["site"]?.[0]} />
-      <TextField name="profession" label="Their profession" required value={sentText(sent, "profession")} error={sent?.errors["profession"]?.[0]} />
-      <TextField name="trainees" label="How many" type="number" hint="0 takes the entry away." required value={sentText(sent, "trainees")} error={sent?.errors["trainees"]?.[0]} />
+      <TextField
+        name="program"
+        label="Your program"
+        required
+        value={sentText(sent, "program")}
+        error={sent?.errors["program"]?.[0]}
+      />
+      <TextField
+        name="site"
+        label="Training site"
+        required
+        value={sentText(sent, "site")}
+        error={sent?.errors["site"]?.[0]}
+      />
+      <TextField
+        name="profession"
+        label="Their profession"
+        required
+        value={sentText(sent, "profession")}
+        error={sent?.errors["profession"]?.[0]}
+      />
+      <TextField
+        name="trainees"
+        label="How many"
+        type="number"
+        hint="0 takes the entry away."
+        required
+        value={sentText(sent, "trainees")}
+        error={sent?.errors["trainees"]?.[0]}
+      />
       <Buttons quiet={[{ label: "Save" }]} />
     </Form>
   </Details>
@@ -132,7 +201,8 @@ const Versions: FC<{ here: string; versions: ReportPageProps["versions"] }> = ({
       <ul class="plain-list">
         {versions.map((version) => (
           <li>
-            <a href={`${here}/versions/${version.version}`}>Version {version.version}</a>, accepted {day(version.acceptedAt)}
+            <a href={`${here}/versions/${version.version}`}>Version {version.version}</a>, accepted{" "}
+            {day(version.acceptedAt)}
             {version.correctionReason ? `: ${version.correctionReason}` : ""}
           </li>
         ))}
@@ -141,7 +211,10 @@ const Versions: FC<{ here: string; versions: ReportPageProps["versions"] }> = ({
   );
 
 /** What a correction changed, figure by figure. */
-export const ChangesView: FC<{ changes: readonly FigureChange[]; reason: string | null }> = ({ changes, reason }) =>
+export const ChangesView: FC<{ changes: readonly FigureChange[]; reason: string | null }> = ({
+  changes,
+  reason,
+}) =>
   reason === null && changes.length === 0 ? null : (
     <section class="stack" aria-labelledby="changes-heading">
       <h2 id="changes-heading">What this version changed</h2>
@@ -151,8 +224,16 @@ export const ChangesView: FC<{ changes: readonly FigureChange[]; reason: string 
       ) : (
         <SimpleTable
           caption={`${changes.length} figures changed`}
-          columns={[{ label: "Figure" }, { label: "Before", numeric: true }, { label: "After", numeric: true }]}
-          rows={changes.map((change) => [figureInWords(change.figure), change.before?.toLocaleString("en-US") ?? "-", change.after?.toLocaleString("en-US") ?? "-"])}
+          columns={[
+            { label: "Figure" },
+            { label: "Before", numeric: true },
+            { label: "After", numeric: true },
+          ]}
+          rows={changes.map((change) => [
+            figureInWords(change.figure),
+            change.before?.toLocaleString("en-US") ?? "-",
+            change.after?.toLocaleString("en-US") ?? "-",
+          ])}
         />
       )}
     </section>
@@ -178,7 +259,14 @@ export const NarrativePage: FC<NarrativePageProps> = ({ here, section, revision,
     )}
     <Form action={`${here}/narrative/${section.code}`}>
       <Hidden name="revision" value={revision} />
-      <TextArea name="body" label={theirs === undefined ? "Text" : "Your text"} hint={section.guidance} rows={14} maxlength={20_000} value={body} />
+      <TextArea
+        name="body"
+        label={theirs === undefined ? "Text" : "Your text"}
+        hint={section.guidance}
+        rows={14}
+        maxlength={20_000}
+        value={body}
+      />
       <div class="buttons">
         <Button label="Save" />
         <Button label="Back to the report" href={here} quiet />

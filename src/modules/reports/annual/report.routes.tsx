@@ -3,22 +3,36 @@ import { isReportingYear, previousYear, reportingYearOf } from "../../../methods
 import { isEvaluator, worksForHub } from "../../../platform/database/actor.ts";
 import { readCodeList } from "../../../platform/database/code-lists.ts";
 import { forbidden, notFound, unusable } from "../../../platform/web/problems.ts";
-import { route, type RouteDefinition, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { findOrganization } from "../../directory/index.ts";
 import { listAcademicYears } from "../../pathways/index.ts";
-import { correctionBegun, interprofessionalSaved, narrativeSaved, reportAccepted, reportReturned, reportSubmitted } from "../events.ts";
+import {
+  correctionBegun,
+  interprofessionalSaved,
+  narrativeSaved,
+  reportAccepted,
+  reportReturned,
+  reportSubmitted,
+} from "../events.ts";
+import { ReportFiguresView, readReportLabels, recordsHref } from "../figures/report.pages.tsx";
 import { readReportFigures } from "../figures/report-figures.store.ts";
-import { readReportLabels, recordsHref, ReportFiguresView } from "../figures/report.pages.tsx";
+import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { reportJson } from "../figures/report-json.ts";
 import { reportWorkbook } from "../figures/report-workbook.ts";
-import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { findNewestRelease } from "../publication/release.store.ts";
-import { acceptReport, beginCorrection, countInterprofessional, returnReport, submitReport, writeNarrative } from "./report.actions.ts";
-import { isReviewer, reportRights } from "./report.policy.ts";
+import {
+  acceptReport,
+  beginCorrection,
+  countInterprofessional,
+  returnReport,
+  submitReport,
+  writeNarrative,
+} from "./report.actions.ts";
 import { ChangesView, NarrativePage, ReportPage } from "./report.pages.tsx";
-import { ReportListPage, REPORTS_PATH } from "./report-list.pages.tsx";
-import { reportSections } from "./report-sections.ts";
+import { isReviewer, reportRights } from "./report.policy.ts";
 import { findSnapshot, listNarratives, listReports, listVersions, readReport } from "./report.store.ts";
+import { REPORTS_PATH, ReportListPage } from "./report-list.pages.tsx";
+import { reportSections } from "./report-sections.ts";
 
 const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
 const WRITERS = ["administrator", "hub_staff", "organization_lead"] as const;
@@ -36,13 +50,29 @@ async function getOrganizationName(visit: ReportVisit): Promise<string> {
   return organization.name;
 }
 
-async function downloadFigures(visit: Pick<Visit<unknown, unknown>, "download" | "now">, figures: ReportFigures, name: string, as: "json" | "xlsx"): Promise<Response> {
-  if (as === "json") return visit.download(`${name}.json`, "application/json", JSON.stringify(reportJson(figures, visit.now), null, 2));
+async function downloadFigures(
+  visit: Pick<Visit<unknown, unknown>, "download" | "now">,
+  figures: ReportFigures,
+  name: string,
+  as: "json" | "xlsx",
+): Promise<Response> {
+  if (as === "json")
+    return visit.download(
+      `${name}.json`,
+      "application/json",
+      JSON.stringify(reportJson(figures, visit.now), null, 2),
+    );
   return visit.download(`${name}.xlsx`, XLSX, new Uint8Array(await reportWorkbook(figures)));
 }
 
 async function figuresView(visit: Pick<Visit<unknown, unknown>, "trx">, figures: ReportFigures) {
-  return <ReportFiguresView figures={figures} labels={await readReportLabels(visit.trx)} hrefOf={recordsHref(figures.scope)} />;
+  return (
+    <ReportFiguresView
+      figures={figures}
+      labels={await readReportLabels(visit.trx)}
+      hrefOf={recordsHref(figures.scope)}
+    />
+  );
 }
 
 async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
@@ -50,15 +80,24 @@ async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
   const organizationName = await getOrganizationName(visit);
   const report = await readReport(visit.trx, organization, academicYear);
   // An accepted report shows what was accepted, whatever the records say by now.
-  const frozen = report.state === "accepted" ? await findSnapshot(visit.trx, organization, academicYear, report.version) : null;
-  const figures = frozen?.content.figures ?? (await readReportFigures(visit.trx, { academicYear, organizationId: organization }));
+  const frozen =
+    report.state === "accepted"
+      ? await findSnapshot(visit.trx, organization, academicYear, report.version)
+      : null;
+  const figures =
+    frozen?.content.figures ??
+    (await readReportFigures(visit.trx, { academicYear, organizationId: organization }));
   const wanted = (visit.query as { format?: "json" | "xlsx" }).format;
   if (wanted) return downloadFigures(visit, figures, `report-${academicYear}`, wanted);
   const page = (
     <ReportPage
       report={report}
       organizationName={organizationName}
-      narratives={frozen ? frozen.content.narratives.map((one) => ({ ...one, revision: 1, editedBy: null, editedAt: null })) : await listNarratives(visit.trx, organization, academicYear)}
+      narratives={
+        frozen
+          ? frozen.content.narratives.map((one) => ({ ...one, revision: 1, editedBy: null, editedAt: null }))
+          : await listNarratives(visit.trx, organization, academicYear)
+      }
       versions={await listVersions(visit.trx, organization, academicYear)}
       rights={reportRights(visit.actor, report)}
       figures={await figuresView(visit, figures)}
@@ -66,13 +105,27 @@ async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
     />
   );
   return visit.page(
-    { title: `Annual report ${academicYear}`, breadcrumbs: [{ label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` }, { label: organizationName }], status: sent ? 422 : 200, scripts: ["error-summary-focus", "submit-once"] },
+    {
+      title: `Annual report ${academicYear}`,
+      breadcrumbs: [
+        { label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` },
+        { label: organizationName },
+      ],
+      status: sent ? 422 : 200,
+      scripts: ["error-summary-focus", "submit-once"],
+    },
     page,
   );
 }
 
 /** A step of the workflow: a button, then back to the report with a sentence. */
-function step(path: string, who: RouteDefinition["who"], events: RouteDefinition["events"], act: (visit: ReportVisit) => Promise<void>, said: string): RouteDefinition {
+function step(
+  path: string,
+  who: RouteDefinition["who"],
+  events: RouteDefinition["events"],
+  act: (visit: ReportVisit) => Promise<void>,
+  said: string,
+): RouteDefinition {
   return route({
     method: "POST",
     path: `${REPORTS_PATH}/:organization/:year/${path}`,
@@ -83,7 +136,10 @@ function step(path: string, who: RouteDefinition["who"], events: RouteDefinition
       await getOrganizationName(visit);
       refuseEvaluator(visit);
       await act(visit);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, { kind: "good", text: said });
+      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
+        kind: "good",
+        text: said,
+      });
     },
   });
 }
@@ -92,18 +148,47 @@ function refuseEvaluator(visit: ReportVisit): void {
   if (isEvaluator(visit.actor)) throw forbidden("Evaluators read reports and change nothing.");
 }
 
-const why = (question: string) => z.string().trim().min(1, question).max(2000, "Use at most 2,000 characters.");
-const narrativeParams = z.object({ organization: z.uuid(), year, section: z.enum(reportSections.map((section) => section.code) as [string, ...string[]]) });
+const why = (question: string) =>
+  z.string().trim().min(1, question).max(2000, "Use at most 2,000 characters.");
+const narrativeParams = z.object({
+  organization: z.uuid(),
+  year,
+  section: z.enum(reportSections.map((section) => section.code) as [string, ...string[]]),
+});
 
-async function showNarrative(visit: Visit<z.infer<typeof narrativeParams>, unknown>, conflicting?: { body: string }): Promise<Response> {
+async function showNarrative(
+  visit: Visit<z.infer<typeof narrativeParams>, unknown>,
+  conflicting?: { body: string },
+): Promise<Response> {
   const { organization, year: academicYear, section: code } = visit.params;
   const organizationName = await getOrganizationName(visit);
-  const stored = (await listNarratives(visit.trx, organization, academicYear)).find((one) => one.section === code);
+  const stored = (await listNarratives(visit.trx, organization, academicYear)).find(
+    (one) => one.section === code,
+  );
   const section = reportSections.find((one) => one.code === code);
   if (!section) throw notFound("This section");
   const here = `${REPORTS_PATH}/${organization}/${academicYear}`;
-  const page = <NarrativePage here={here} section={section} revision={stored?.revision ?? 0} body={conflicting?.body ?? stored?.body ?? ""} theirs={conflicting ? (stored?.body ?? "") : undefined} />;
-  return visit.page({ title: section.title, breadcrumbs: [{ label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` }, { label: organizationName, href: here }, { label: section.title }], status: conflicting ? 409 : 200 }, page);
+  const page = (
+    <NarrativePage
+      here={here}
+      section={section}
+      revision={stored?.revision ?? 0}
+      body={conflicting?.body ?? stored?.body ?? ""}
+      theirs={conflicting ? (stored?.body ?? "") : undefined}
+    />
+  );
+  return visit.page(
+    {
+      title: section.title,
+      breadcrumbs: [
+        { label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` },
+        { label: organizationName, href: here },
+        { label: section.title },
+      ],
+      status: conflicting ? 409 : 200,
+    },
+    page,
+  );
 }
 
 /** The annual reports: list, one organization's, the portfolio's, workflow and narrative. */
@@ -141,19 +226,37 @@ export const reportRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       const academicYear = visit.params.year;
       const figures = await readReportFigures(visit.trx, { academicYear, organizationId: null });
-      if (visit.query.format) return downloadFigures(visit, figures, `portfolio-${academicYear}`, visit.query.format);
+      if (visit.query.format)
+        return downloadFigures(visit, figures, `portfolio-${academicYear}`, visit.query.format);
       const page = (
         <div class="stack">
           <p class="soft">
-            The whole portfolio, {academicYear}, as the records stand now. Download: <a href="?format=xlsx">XLSX</a> · <a href="?format=json">JSON</a>
+            The whole portfolio, {academicYear}, as the records stand now. Download:{" "}
+            <a href="?format=xlsx">XLSX</a> · <a href="?format=json">JSON</a>
           </p>
           {await figuresView(visit, figures)}
         </div>
       );
-      return visit.page({ title: `Portfolio report ${academicYear}`, breadcrumbs: [{ label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` }, { label: "Portfolio" }] }, page);
+      return visit.page(
+        {
+          title: `Portfolio report ${academicYear}`,
+          breadcrumbs: [
+            { label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` },
+            { label: "Portfolio" },
+          ],
+        },
+        page,
+      );
     },
   }),
-  route({ method: "GET", path: `${REPORTS_PATH}/:organization/:year`, who: READERS, params: ofOrganization, query: format, handle: (visit) => showReport(visit) }),
+  route({
+    method: "GET",
+    path: `${REPORTS_PATH}/:organization/:year`,
+    who: READERS,
+    params: ofOrganization,
+    query: format,
+    handle: (visit) => showReport(visit),
+  }),
   route({
     method: "GET",
     path: `${REPORTS_PATH}/:organization/:year/versions/:version`,
@@ -165,7 +268,13 @@ export const reportRoutes: RouteDefinition[] = [
       const { organization, year: academicYear, version } = visit.params;
       const snapshot = await findSnapshot(visit.trx, organization, academicYear, version);
       if (!snapshot) throw notFound("This version");
-      if (visit.query.format) return downloadFigures(visit, snapshot.content.figures, `report-${academicYear}-version-${version}`, visit.query.format);
+      if (visit.query.format)
+        return downloadFigures(
+          visit,
+          snapshot.content.figures,
+          `report-${academicYear}-version-${version}`,
+          visit.query.format,
+        );
       const here = `${REPORTS_PATH}/${organization}/${academicYear}`;
       const page = (
         <div class="stack">
@@ -176,7 +285,10 @@ export const reportRoutes: RouteDefinition[] = [
           {await figuresView(visit, snapshot.content.figures)}
           {snapshot.content.narratives.map((narrative) => (
             <section class="stack">
-              <h2>{reportSections.find((section) => section.code === narrative.section)?.title ?? narrative.section}</h2>
+              <h2>
+                {reportSections.find((section) => section.code === narrative.section)?.title ??
+                  narrative.section}
+              </h2>
               {narrative.body.split(/\n{2,}/).map((paragraph) => (
                 <p>{paragraph}</p>
               ))}
@@ -184,11 +296,33 @@ export const reportRoutes: RouteDefinition[] = [
           ))}
         </div>
       );
-      return visit.page({ title: `Version ${version}, ${academicYear}`, breadcrumbs: [{ label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` }, { label: organizationName, href: here }, { label: `Version ${version}` }] }, page);
+      return visit.page(
+        {
+          title: `Version ${version}, ${academicYear}`,
+          breadcrumbs: [
+            { label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` },
+            { label: organizationName, href: here },
+            { label: `Version ${version}` },
+          ],
+        },
+        page,
+      );
     },
   }),
-  step("submit", WRITERS, [reportSubmitted], (visit) => submitReport(visit, visit.params.organization, visit.params.year), "The report is submitted. The hub reviews it next."),
-  step("accept", REVIEWERS, [reportAccepted], (visit) => acceptReport(visit, visit.params.organization, visit.params.year), "The report is accepted. Its figures no longer change."),
+  step(
+    "submit",
+    WRITERS,
+    [reportSubmitted],
+    (visit) => submitReport(visit, visit.params.organization, visit.params.year),
+    "The report is submitted. The hub reviews it next.",
+  ),
+  step(
+    "accept",
+    REVIEWERS,
+    [reportAccepted],
+    (visit) => acceptReport(visit, visit.params.organization, visit.params.year),
+    "The report is accepted. Its figures no longer change.",
+  ),
   route({
     method: "POST",
     path: `${REPORTS_PATH}/:organization/:year/return`,
@@ -200,7 +334,10 @@ export const reportRoutes: RouteDefinition[] = [
     handle: async (visit, form) => {
       await getOrganizationName(visit);
       await returnReport(visit, visit.params.organization, visit.params.year, form.because);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, { kind: "good", text: "The report is returned." });
+      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
+        kind: "good",
+        text: "The report is returned.",
+      });
     },
   }),
   route({
@@ -214,7 +351,10 @@ export const reportRoutes: RouteDefinition[] = [
     handle: async (visit, form) => {
       await getOrganizationName(visit);
       await beginCorrection(visit, visit.params.organization, visit.params.year, form.reason);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, { kind: "good", text: "The correction has begun. The accepted version stays as it is." });
+      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
+        kind: "good",
+        text: "The correction has begun. The accepted version stays as it is.",
+      });
     },
   }),
   route({
@@ -226,7 +366,11 @@ export const reportRoutes: RouteDefinition[] = [
       program: z.string().trim().min(1, "Enter your program's name.").max(120, "Use at most 120 characters."),
       site: z.string().trim().min(1, "Enter the training site.").max(120, "Use at most 120 characters."),
       profession: z.string().trim().min(1, "Enter their profession.").max(120, "Use at most 120 characters."),
-      trainees: z.string().trim().regex(/^\d{1,5}$/, "Enter a whole number.").transform(Number),
+      trainees: z
+        .string()
+        .trim()
+        .regex(/^\d{1,5}$/, "Enter a whole number.")
+        .transform(Number),
     }),
     events: [interprofessionalSaved],
     again: showReport,
@@ -234,26 +378,52 @@ export const reportRoutes: RouteDefinition[] = [
       await getOrganizationName(visit);
       refuseEvaluator(visit);
       const profession = await codeOf(visit, form.profession);
-      await countInterprofessional(visit, visit.params.organization, visit.params.year, { programName: form.program, siteName: form.site, profession, trainees: form.trainees });
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, { kind: "good", text: "The entry is saved." });
+      await countInterprofessional(visit, visit.params.organization, visit.params.year, {
+        programName: form.program,
+        siteName: form.site,
+        profession,
+        trainees: form.trainees,
+      });
+      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
+        kind: "good",
+        text: "The entry is saved.",
+      });
     },
   }),
-  route({ method: "GET", path: `${REPORTS_PATH}/:organization/:year/narrative/:section`, who: WRITERS, params: narrativeParams, handle: (visit) => showNarrative(visit) }),
+  route({
+    method: "GET",
+    path: `${REPORTS_PATH}/:organization/:year/narrative/:section`,
+    who: WRITERS,
+    params: narrativeParams,
+    handle: (visit) => showNarrative(visit),
+  }),
   route({
     method: "POST",
     path: `${REPORTS_PATH}/:organization/:year/narrative/:section`,
     who: WRITERS,
     params: narrativeParams,
-    form: z.object({ body: z.string().max(20_000, "Use at most 20,000 characters.").default(""), revision: z.coerce.number().int().min(0).catch(0) }),
+    form: z.object({
+      body: z.string().max(20_000, "Use at most 20,000 characters.").default(""),
+      revision: z.coerce.number().int().min(0).catch(0),
+    }),
     events: [narrativeSaved],
     handle: async (visit, form) => {
       await getOrganizationName(visit);
       refuseEvaluator(visit);
       const { organization, year: academicYear, section } = visit.params;
       const body = form.body.replaceAll("\r\n", "\n");
-      const saved = await writeNarrative(visit, { organizationId: organization, academicYear, section, body, revision: form.revision });
+      const saved = await writeNarrative(visit, {
+        organizationId: organization,
+        academicYear,
+        section,
+        body,
+        revision: form.revision,
+      });
       if (!saved) return showNarrative(visit, { body });
-      return visit.redirect(`${REPORTS_PATH}/${organization}/${academicYear}`, { kind: "good", text: "The section is saved." });
+      return visit.redirect(`${REPORTS_PATH}/${organization}/${academicYear}`, {
+        kind: "good",
+        text: "The section is saved.",
+      });
     },
   }),
 ];
@@ -263,6 +433,7 @@ async function codeOf(visit: ReportVisit, written: string): Promise<string> {
   const professions = await readCodeList(visit.trx, "profession");
   const wanted = written.toLowerCase();
   for (const [code, label] of professions) if (code === wanted || label.toLowerCase() === wanted) return code;
-  if (!/\p{L}/u.test(written)) throw unusable("The profession has no letter in it. Go back and enter its name.");
+  if (!/\p{L}/u.test(written))
+    throw unusable("The profession has no letter in it. Go back and enter its name.");
   return written;
 }

@@ -3,7 +3,12 @@ import type { FigureChange, ReportState } from "./report.types.ts";
 
 export type ReportStep = "submit" | "return" | "accept" | "correct";
 
-const FROM: Record<ReportStep, readonly ReportState[]> = { submit: ["draft", "returned"], return: ["submitted"], accept: ["submitted"], correct: ["accepted"] };
+const FROM: Record<ReportStep, readonly ReportState[]> = {
+  submit: ["draft", "returned"],
+  return: ["submitted"],
+  accept: ["submitted"],
+  correct: ["accepted"],
+};
 
 /** Whether a report in this state can take the step: draft -> submitted -> returned or accepted; accepted -> correction. */
 export function canTake(step: ReportStep, state: ReportState): boolean {
@@ -18,7 +23,9 @@ export function isOpen(state: ReportState): boolean {
 /** Every number of a year's figures by its place: "by.outcome.completed.trainees" -> 21. */
 function flatten(value: unknown, place: string, into: Map<string, number>): Map<string, number> {
   if (typeof value === "number") into.set(place, value);
-  else if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) flatten(inner, place === "" ? key : `${place}.${key}`, into);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, place === "" ? key : `${place}.${key}`, into);
   return into;
 }
 
@@ -37,7 +44,12 @@ export function compareFigures(before: YearFigures, after: YearFigures): FigureC
 /** A figure's place in words: "by.outcome.completed.trainees" -> "outcome, completed: trainees". */
 export function figureInWords(figure: string): string {
   const parts = figure.split(".").filter((part) => part !== "by" && part !== "categories");
-  const words = parts.map((part) => part.replaceAll("_", " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase());
+  const words = parts.map((part) =>
+    part
+      .replaceAll("_", " ")
+      .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase(),
+  );
   const last = words.pop() ?? "";
   return words.length > 0 ? `${words.join(", ")}: ${last}` : last;
 }

@@ -1,6 +1,13 @@
 import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
-import type { Narrative, Report, ReportState, Snapshot, SnapshotContent, FigureChange } from "./report.types.ts";
+import type {
+  FigureChange,
+  Narrative,
+  Report,
+  ReportState,
+  Snapshot,
+  SnapshotContent,
+} from "./report.types.ts";
 
 const columns = [
   "organization_id as organizationId",
@@ -13,21 +20,51 @@ const columns = [
 
 /** The report as it stands; a draft that nobody has touched yet where there is no row. */
 export async function readReport(trx: Trx, organizationId: string, academicYear: string): Promise<Report> {
-  const row = await trx.selectFrom("reports.report").select([...columns]).where("organization_id", "=", organizationId).where("academic_year", "=", academicYear).executeTakeFirst();
-  return row ? { ...row, state: row.state as ReportState } : { organizationId, academicYear, state: "draft", version: 1, correctionReason: null, returnedBecause: null };
+  const row = await trx
+    .selectFrom("reports.report")
+    .select([...columns])
+    .where("organization_id", "=", organizationId)
+    .where("academic_year", "=", academicYear)
+    .executeTakeFirst();
+  return row
+    ? { ...row, state: row.state as ReportState }
+    : {
+        organizationId,
+        academicYear,
+        state: "draft",
+        version: 1,
+        correctionReason: null,
+        returnedBecause: null,
+      };
 }
 
 /** As readReport, with its row made and held until the transaction ends. */
 export async function lockReport(trx: Trx, organizationId: string, academicYear: string): Promise<Report> {
-  await trx.insertInto("reports.report").values({ organization_id: organizationId, academic_year: academicYear }).onConflict((conflict) => conflict.doNothing()).execute();
-  const row = await trx.selectFrom("reports.report").select([...columns]).where("organization_id", "=", organizationId).where("academic_year", "=", academicYear).forUpdate().executeTakeFirstOrThrow();
+  await trx
+    .insertInto("reports.report")
+    .values({ organization_id: organizationId, academic_year: academicYear })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await trx
+    .selectFrom("reports.report")
+    .select([...columns])
+    .where("organization_id", "=", organizationId)
+    .where("academic_year", "=", academicYear)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   return { ...row, state: row.state as ReportState };
 }
 
 export async function updateReport(trx: Trx, report: Report): Promise<void> {
   await trx
     .updateTable("reports.report")
-    .set({ state: report.state, version: report.version, correction_reason: report.correctionReason, returned_because: report.returnedBecause, updated_at: sql`now()` })
+    .set({
+      state: report.state,
+      version: report.version,
+      correction_reason: report.correctionReason,
+      returned_because: report.returnedBecause,
+      updated_at: sql`now()`,
+    })
     .where("organization_id", "=", report.organizationId)
     .where("academic_year", "=", report.academicYear)
     .execute();
@@ -56,7 +93,10 @@ export async function listReports(trx: Trx, academicYear: string): Promise<Repor
   return rows;
 }
 
-export async function insertSnapshot(trx: Trx, snapshot: Omit<Snapshot, "acceptedAt"> & { acceptedBy: string | null }): Promise<void> {
+export async function insertSnapshot(
+  trx: Trx,
+  snapshot: Omit<Snapshot, "acceptedAt"> & { acceptedBy: string | null },
+): Promise<void> {
   await trx
     .insertInto("reports.snapshot")
     .values({
@@ -72,20 +112,47 @@ export async function insertSnapshot(trx: Trx, snapshot: Omit<Snapshot, "accepte
 }
 
 function snapshots(trx: Trx) {
-  return trx.selectFrom("reports.snapshot").select(["organization_id as organizationId", "academic_year as academicYear", "version", "content", "changes", "correction_reason as correctionReason", "accepted_at as acceptedAt"]);
+  return trx
+    .selectFrom("reports.snapshot")
+    .select([
+      "organization_id as organizationId",
+      "academic_year as academicYear",
+      "version",
+      "content",
+      "changes",
+      "correction_reason as correctionReason",
+      "accepted_at as acceptedAt",
+    ]);
 }
 
 type SnapshotRow = Omit<Snapshot, "content" | "changes"> & { content: unknown; changes: unknown };
-const asSnapshot = (row: SnapshotRow): Snapshot => ({ ...row, content: row.content as SnapshotContent, changes: row.changes as FigureChange[] });
+const asSnapshot = (row: SnapshotRow): Snapshot => ({
+  ...row,
+  content: row.content as SnapshotContent,
+  changes: row.changes as FigureChange[],
+});
 
 /** One accepted version, or null. */
-export async function findSnapshot(trx: Trx, organizationId: string, academicYear: string, version: number): Promise<Snapshot | null> {
-  const row = await snapshots(trx).where("organization_id", "=", organizationId).where("academic_year", "=", academicYear).where("version", "=", version).executeTakeFirst();
+export async function findSnapshot(
+  trx: Trx,
+  organizationId: string,
+  academicYear: string,
+  version: number,
+): Promise<Snapshot | null> {
+  const row = await snapshots(trx)
+    .where("organization_id", "=", organizationId)
+    .where("academic_year", "=", academicYear)
+    .where("version", "=", version)
+    .executeTakeFirst();
   return row ? asSnapshot(row) : null;
 }
 
 /** The accepted versions of a report, the newest first, without their content. */
-export function listVersions(trx: Trx, organizationId: string, academicYear: string): Promise<{ version: number; acceptedAt: Date; correctionReason: string | null }[]> {
+export function listVersions(
+  trx: Trx,
+  organizationId: string,
+  academicYear: string,
+): Promise<{ version: number; acceptedAt: Date; correctionReason: string | null }[]> {
   return trx
     .selectFrom("reports.snapshot")
     .select(["version", "accepted_at as acceptedAt", "correction_reason as correctionReason"])
@@ -96,7 +163,10 @@ export function listVersions(trx: Trx, organizationId: string, academicYear: str
 }
 
 /** The newest accepted version of every organization in a year, with its name. */
-export async function listAcceptedSnapshots(trx: Trx, academicYear: string): Promise<(Snapshot & { organizationName: string })[]> {
+export async function listAcceptedSnapshots(
+  trx: Trx,
+  academicYear: string,
+): Promise<(Snapshot & { organizationName: string })[]> {
   const rows = await snapshots(trx)
     .innerJoin("directory.organization as o", "o.id", "reports.snapshot.organization_id")
     .select("o.name as organizationName")
@@ -105,11 +175,17 @@ export async function listAcceptedSnapshots(trx: Trx, academicYear: string): Pro
     .orderBy("reports.snapshot.organization_id")
     .orderBy("version", "desc")
     .execute();
-  return rows.map((row) => ({ ...asSnapshot(row), organizationName: row.organizationName })).toSorted((a, b) => a.organizationName.localeCompare(b.organizationName));
+  return rows
+    .map((row) => ({ ...asSnapshot(row), organizationName: row.organizationName }))
+    .toSorted((a, b) => a.organizationName.localeCompare(b.organizationName));
 }
 
 /** The narrative sections that have been written, with who wrote last. */
-export async function listNarratives(trx: Trx, organizationId: string, academicYear: string): Promise<Narrative[]> {
+export async function listNarratives(
+  trx: Trx,
+  organizationId: string,
+  academicYear: string,
+): Promise<Narrative[]> {
   return trx
     .selectFrom("reports.narrative as n")
     .leftJoin("directory.person as p", "p.id", "n.edited_by")
@@ -120,18 +196,39 @@ export async function listNarratives(trx: Trx, organizationId: string, academicY
 }
 
 /** Saves a section over the revision that the editor had before them. @returns false when somebody saved meanwhile. */
-export async function saveNarrative(trx: Trx, narrative: { organizationId: string; academicYear: string; section: string; body: string; revision: number; editedBy: string | null }): Promise<boolean> {
+export async function saveNarrative(
+  trx: Trx,
+  narrative: {
+    organizationId: string;
+    academicYear: string;
+    section: string;
+    body: string;
+    revision: number;
+    editedBy: string | null;
+  },
+): Promise<boolean> {
   if (narrative.revision === 0) {
     const made = await trx
       .insertInto("reports.narrative")
-      .values({ organization_id: narrative.organizationId, academic_year: narrative.academicYear, section: narrative.section, body: narrative.body, edited_by: narrative.editedBy })
+      .values({
+        organization_id: narrative.organizationId,
+        academic_year: narrative.academicYear,
+        section: narrative.section,
+        body: narrative.body,
+        edited_by: narrative.editedBy,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return (made.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
   const saved = await trx
     .updateTable("reports.narrative")
-    .set({ body: narrative.body, revision: narrative.revision + 1, edited_by: narrative.editedBy, edited_at: sql`now()` })
+    .set({
+      body: narrative.body,
+      revision: narrative.revision + 1,
+      edited_by: narrative.editedBy,
+      edited_at: sql`now()`,
+    })
     .where("organization_id", "=", narrative.organizationId)
     .where("academic_year", "=", narrative.academicYear)
     .where("section", "=", narrative.section)
@@ -148,15 +245,31 @@ export interface Interprofessional {
 }
 
 /** Sets how many others trained alongside at a site; 0 takes the entry away. */
-export async function saveInterprofessional(trx: Trx, entry: Interprofessional & { organizationId: string; academicYear: string; updatedBy: string | null }): Promise<void> {
-  const key = { organization_id: entry.organizationId, academic_year: entry.academicYear, program_name: entry.programName, site_name: entry.siteName, profession: entry.profession };
+export async function saveInterprofessional(
+  trx: Trx,
+  entry: Interprofessional & { organizationId: string; academicYear: string; updatedBy: string | null },
+): Promise<void> {
+  const key = {
+    organization_id: entry.organizationId,
+    academic_year: entry.academicYear,
+    program_name: entry.programName,
+    site_name: entry.siteName,
+    profession: entry.profession,
+  };
   if (entry.trainees === 0) {
-    await trx.deleteFrom("reports.interprofessional").where((is) => is.and(key)).execute();
+    await trx
+      .deleteFrom("reports.interprofessional")
+      .where((is) => is.and(key))
+      .execute();
     return;
   }
   await trx
     .insertInto("reports.interprofessional")
     .values({ ...key, trainees: entry.trainees, updated_by: entry.updatedBy })
-    .onConflict((conflict) => conflict.columns(["organization_id", "academic_year", "program_name", "site_name", "profession"]).doUpdateSet({ trainees: entry.trainees, updated_by: entry.updatedBy, updated_at: sql`now()` }))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organization_id", "academic_year", "program_name", "site_name", "profession"])
+        .doUpdateSet({ trainees: entry.trainees, updated_by: entry.updatedBy, updated_at: sql`now()` }),
+    )
     .execute();
 }

@@ -7,12 +7,20 @@ import type { Count } from "./report-figures.types.ts";
 export type HrefOf = (filter: Record<string, string>) => string | null;
 
 export const inWords = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
-export const dollars = (amount: number): string => amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
+export const dollars = (amount: number): string =>
+  amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
 export const share = (part: number, whole: number): string =>
-  whole === 0 ? "–" : `${((100 * part) / whole).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
+  whole === 0
+    ? "–"
+    : `${((100 * part) / whole).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
 
 /** A figure that opens its records. Nothing stands behind zero. */
-export const Records: FC<{ shown: string; count: number; filter: Record<string, string>; hrefOf: HrefOf }> = ({ shown, count, filter, hrefOf }) => {
+export const Records: FC<{
+  shown: string;
+  count: number;
+  filter: Record<string, string>;
+  hrefOf: HrefOf;
+}> = ({ shown, count, filter, hrefOf }) => {
   const href = count === 0 ? null : hrefOf(filter);
   return href === null ? <>{shown}</> : <a href={href}>{shown}</a>;
 };
@@ -23,10 +31,21 @@ export interface CountRow extends Count {
 }
 
 /** Trainees and enrollments by code, with each code's share of all trainees. */
-export const CountTable: FC<{ caption: string; heading: string; rows: readonly CountRow[]; trainees: number; hrefOf: HrefOf }> = ({ caption, heading, rows, trainees, hrefOf }) => (
+export const CountTable: FC<{
+  caption: string;
+  heading: string;
+  rows: readonly CountRow[];
+  trainees: number;
+  hrefOf: HrefOf;
+}> = ({ caption, heading, rows, trainees, hrefOf }) => (
   <SimpleTable
     caption={`${caption}, of ${inWords(trainees)} trainees`}
-    columns={[{ label: heading }, { label: "Trainees", numeric: true }, { label: "Share", numeric: true }, { label: "Enrollments", numeric: true }]}
+    columns={[
+      { label: heading },
+      { label: "Trainees", numeric: true },
+      { label: "Share", numeric: true },
+      { label: "Enrollments", numeric: true },
+    ]}
     rows={rows.map((row) => [
       row.label,
       <Records shown={inWords(row.trainees)} count={row.trainees} filter={row.filter} hrefOf={hrefOf} />,

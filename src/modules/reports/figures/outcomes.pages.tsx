@@ -19,10 +19,19 @@ export const ProgramsSection: FC<SectionProps> = (props) => {
   const { by, outcomesByProgramType } = figures.all;
   const types = inListOrder(labels, "program_type", Object.keys(by.program_type));
   const name = (code: string): string => labelOf(labels, "program_type", code);
-  const [largest] = types.toSorted((one, other) => (by.program_type[other]?.trainees ?? 0) - (by.program_type[one]?.trainees ?? 0));
+  const [largest] = types.toSorted(
+    (one, other) => (by.program_type[other]?.trainees ?? 0) - (by.program_type[one]?.trainees ?? 0),
+  );
   const cell = (type: string, outcome: string) => {
     const count = outcomesByProgramType[type]?.[outcome] ?? 0;
-    return <Records shown={inWords(count)} count={count} filter={{ program_type: type, outcome }} hrefOf={hrefOf} />;
+    return (
+      <Records
+        shown={inWords(count)}
+        count={count}
+        filter={{ program_type: type, outcome }}
+        hrefOf={hrefOf}
+      />
+    );
   };
   return (
     <section class="stack" aria-labelledby="programs-heading">
@@ -33,15 +42,34 @@ export const ProgramsSection: FC<SectionProps> = (props) => {
           unit="count"
           valueLabel="Trainees"
           labelHeading="Program type"
-          sentence={largest ? `Most train in: ${name(largest)} (${share(by.program_type[largest]?.trainees ?? 0, figures.all.trainees)} of trainees).` : "Nobody is in training."}
-          bars={types.map((type) => ({ label: name(type), value: by.program_type[type]?.trainees ?? 0, href: hrefOf({ program_type: type }) ?? undefined }))}
+          sentence={
+            largest
+              ? `Most train in: ${name(largest)} (${share(by.program_type[largest]?.trainees ?? 0, figures.all.trainees)} of trainees).`
+              : "Nobody is in training."
+          }
+          bars={types.map((type) => ({
+            label: name(type),
+            value: by.program_type[type]?.trainees ?? 0,
+            href: hrefOf({ program_type: type }) ?? undefined,
+          }))}
         />
         <SimpleTable
           caption="Program types: trainees, and enrollments by outcome"
-          columns={[{ label: "Program type" }, { label: "Trainees", numeric: true }, { label: "Completed", numeric: true }, { label: "Continuing", numeric: true }, { label: "Left", numeric: true }]}
+          columns={[
+            { label: "Program type" },
+            { label: "Trainees", numeric: true },
+            { label: "Completed", numeric: true },
+            { label: "Continuing", numeric: true },
+            { label: "Left", numeric: true },
+          ]}
           rows={types.map((type) => [
             name(type),
-            <Records shown={inWords(by.program_type[type]?.trainees ?? 0)} count={by.program_type[type]?.rows ?? 0} filter={{ program_type: type }} hrefOf={hrefOf} />,
+            <Records
+              shown={inWords(by.program_type[type]?.trainees ?? 0)}
+              count={by.program_type[type]?.rows ?? 0}
+              filter={{ program_type: type }}
+              hrefOf={hrefOf}
+            />,
             cell(type, "completed"),
             cell(type, "continuing"),
             cell(type, "left"),
@@ -49,10 +77,20 @@ export const ProgramsSection: FC<SectionProps> = (props) => {
           compact
         />
       </div>
-      <DimensionTable {...props} dimension="profession" caption="Trainees by profession" heading="Profession" />
+      <DimensionTable
+        {...props}
+        dimension="profession"
+        caption="Trainees by profession"
+        heading="Profession"
+      />
       <div class="columns">
         <DimensionTable {...props} dimension="level" caption="Trainees by level" heading="Level" />
-        <DimensionTable {...props} dimension="enrollment_status" caption="Trainees by attendance" heading="Attendance" />
+        <DimensionTable
+          {...props}
+          dimension="enrollment_status"
+          caption="Trainees by attendance"
+          heading="Attendance"
+        />
       </div>
     </section>
   );
@@ -76,19 +114,45 @@ export const SupportSection: FC<SectionProps> = ({ figures, labels, hrefOf }) =>
       <div class="columns">
         <SimpleTable
           caption="Awards paid in the year"
-          columns={[{ label: "Award" }, { label: "US dollars", numeric: true }, { label: "Trainees paid", numeric: true }]}
+          columns={[
+            { label: "Award" },
+            { label: "US dollars", numeric: true },
+            { label: "Trainees paid", numeric: true },
+          ]}
           rows={AWARD_TYPES.map((type) => [
             labelOf(labels, "award_type", type),
             dollars(awards[type].usd),
-            <Records shown={inWords(awards[type].trainees)} count={awards[type].trainees} filter={{ paid: type }} hrefOf={hrefOf} />,
+            <Records
+              shown={inWords(awards[type].trainees)}
+              count={awards[type].trainees}
+              filter={{ paid: type }}
+              hrefOf={hrefOf}
+            />,
           ])}
-          foot={["All", dollars(awards.total.usd), <Records shown={inWords(awards.total.trainees)} count={awards.total.trainees} filter={{ paid: "total" }} hrefOf={hrefOf} />]}
+          foot={[
+            "All",
+            dollars(awards.total.usd),
+            <Records
+              shown={inWords(awards.total.trainees)}
+              count={awards.total.trainees}
+              filter={{ paid: "total" }}
+              hrefOf={hrefOf}
+            />,
+          ]}
           compact
         />
         <SimpleTable
           caption="Hours by kind and setting; settings may overlap"
-          columns={[{ label: "Hours" }, { label: "Hours", numeric: true }, { label: "Share of all", numeric: true }]}
-          rows={HOUR_KINDS.map((kind) => [HOURS[kind], inWords(hours[kind]), share(hours[kind], hours.total)])}
+          columns={[
+            { label: "Hours" },
+            { label: "Hours", numeric: true },
+            { label: "Share of all", numeric: true },
+          ]}
+          rows={HOUR_KINDS.map((kind) => [
+            HOURS[kind],
+            inWords(hours[kind]),
+            share(hours[kind], hours.total),
+          ])}
           compact
         />
       </div>
@@ -102,30 +166,57 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
   const { all, credentials } = figures;
   const left = all.by.outcome["left"]?.rows ?? 0;
   const employment = [
-    { name: "employment_at_completion" as const, caption: "Employment at completion", counts: all.employmentAtCompletion },
-    { name: "employment_1y" as const, caption: "Employment one year later", counts: all.employmentOneYearLater },
+    {
+      name: "employment_at_completion" as const,
+      caption: "Employment at completion",
+      counts: all.employmentAtCompletion,
+    },
+    {
+      name: "employment_1y" as const,
+      caption: "Employment one year later",
+      counts: all.employmentOneYearLater,
+    },
   ];
   return (
     <section class="stack" aria-labelledby="outcomes-heading">
       <h2 id="outcomes-heading">What came of it</h2>
       <div class="columns">
-        <DimensionTable {...props} dimension="outcome" caption="Trainees by outcome at the end of the year" heading="Outcome" />
+        <DimensionTable
+          {...props}
+          dimension="outcome"
+          caption="Trainees by outcome at the end of the year"
+          heading="Outcome"
+        />
         <SimpleTable
           caption={`Reasons for leaving, of ${inWords(left)} enrollments that ended without completion`}
           columns={[{ label: "Reason" }, { label: "Enrollments", numeric: true }]}
           rows={inListOrder(labels, "left_reason", Object.keys(all.leftReasons)).map((reason) => [
             labelOf(labels, "left_reason", reason),
-            <Records shown={inWords(all.leftReasons[reason] ?? 0)} count={all.leftReasons[reason] ?? 0} filter={{ outcome: "left", left_reason: reason }} hrefOf={hrefOf} />,
+            <Records
+              shown={inWords(all.leftReasons[reason] ?? 0)}
+              count={all.leftReasons[reason] ?? 0}
+              filter={{ outcome: "left", left_reason: reason }}
+              hrefOf={hrefOf}
+            />,
           ])}
           compact
         />
         {employment.map(({ name, caption, counts }) => (
           <SimpleTable
             caption={`${caption}: ${inWords(counts.employed)} employed of ${inWords(counts.known)} known, of ${inWords(counts.completed)} completed`}
-            columns={[{ label: "Employment" }, { label: "Enrollments", numeric: true }, { label: "Of known", numeric: true }]}
+            columns={[
+              { label: "Employment" },
+              { label: "Enrollments", numeric: true },
+              { label: "Of known", numeric: true },
+            ]}
             rows={inListOrder(labels, name, Object.keys(counts.byCode)).map((code) => [
               labelOf(labels, name, code),
-              <Records shown={inWords(counts.byCode[code] ?? 0)} count={counts.byCode[code] ?? 0} filter={{ outcome: "completed", [name]: code }} hrefOf={hrefOf} />,
+              <Records
+                shown={inWords(counts.byCode[code] ?? 0)}
+                count={counts.byCode[code] ?? 0}
+                filter={{ outcome: "completed", [name]: code }}
+                hrefOf={hrefOf}
+              />,
               code === "not_reported" ? "–" : share(counts.byCode[code] ?? 0, counts.known),
             ])}
             compact
@@ -135,8 +226,16 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
       <Details summary={`Credentials earned: ${inWords(credentials.length)} different ones`}>
         <SimpleTable
           caption="Credentials as the organizations name them"
-          columns={[{ label: "Credential" }, { label: "Trainees", numeric: true }, { label: "Enrollments", numeric: true }]}
-          rows={credentials.map(({ credential, trainees, rows }) => [credential, <Records shown={inWords(trainees)} count={rows} filter={{ credential }} hrefOf={hrefOf} />, inWords(rows)])}
+          columns={[
+            { label: "Credential" },
+            { label: "Trainees", numeric: true },
+            { label: "Enrollments", numeric: true },
+          ]}
+          rows={credentials.map(({ credential, trainees, rows }) => [
+            credential,
+            <Records shown={inWords(trainees)} count={rows} filter={{ credential }} hrefOf={hrefOf} />,
+            inWords(rows),
+          ])}
           compact
         />
       </Details>

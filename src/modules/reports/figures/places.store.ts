@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
-import type { CountyPopulation } from "./representation.rules.ts";
 import type { ReportScope } from "./report-figures.types.ts";
+import type { CountyPopulation } from "./representation.rules.ts";
 
 export interface CountyRecord {
   fips: string;
@@ -30,7 +30,12 @@ export async function readCounties(trx: Trx, fips: readonly string[]): Promise<C
 
 /** Disciplines for which shortage designations are loaded. */
 export async function readDisciplines(trx: Trx): Promise<string[]> {
-  const rows = await trx.selectFrom("directory.shortage_designation").select("discipline").distinct().orderBy("discipline").execute();
+  const rows = await trx
+    .selectFrom("directory.shortage_designation")
+    .select("discipline")
+    .distinct()
+    .orderBy("discipline")
+    .execute();
   return rows.map((row) => row.discipline);
 }
 
@@ -46,11 +51,24 @@ export interface InterprofessionalRow {
 }
 
 /** EXP-2: other trainees who trained alongside, with keys that compare as those of enrollments do. */
-export async function readInterprofessional(trx: Trx, { academicYear, organizationId }: ReportScope): Promise<InterprofessionalRow[]> {
+export async function readInterprofessional(
+  trx: Trx,
+  { academicYear, organizationId }: ReportScope,
+): Promise<InterprofessionalRow[]> {
   let query = trx
     .selectFrom("reports.interprofessional")
-    .select(["academic_year as academicYear", "organization_id as organizationId", "program_name as programName", "site_name as siteName", "profession", "trainees"])
-    .select([sql<string>`lower(regexp_replace(trim(program_name), '\\s+', ' ', 'g'))`.as("programKey"), sql<string>`lower(site_name)`.as("siteKey")]);
+    .select([
+      "academic_year as academicYear",
+      "organization_id as organizationId",
+      "program_name as programName",
+      "site_name as siteName",
+      "profession",
+      "trainees",
+    ])
+    .select([
+      sql<string>`lower(regexp_replace(trim(program_name), '\\s+', ' ', 'g'))`.as("programKey"),
+      sql<string>`lower(site_name)`.as("siteKey"),
+    ]);
   if (academicYear !== null) query = query.where("academic_year", "=", academicYear);
   if (organizationId !== null) query = query.where("organization_id", "=", organizationId);
   return query.execute();

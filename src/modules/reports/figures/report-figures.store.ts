@@ -1,10 +1,10 @@
 import type { Trx } from "../../../platform/database/database.ts";
 import { findOrganization } from "../../directory/index.ts";
+import { countEnrollments, prepareForReport, sumEnrollments } from "./counts.store.ts";
 import { countiesOf, countyCountsOf, credentialsOf, exp2Of, sitesOf } from "./places.rules.ts";
 import { readCounties, readDisciplines, readInterprofessional } from "./places.store.ts";
-import { representationOf } from "./representation.rules.ts";
-import { countEnrollments, prepareForReport, sumEnrollments } from "./counts.store.ts";
 import type { ReportFigures, ReportScope } from "./report-figures.types.ts";
+import { representationOf } from "./representation.rules.ts";
 import { tally } from "./tally.rules.ts";
 
 /**
@@ -24,11 +24,17 @@ export async function readReportFigures(trx: Trx, scope: ReportScope): Promise<R
   );
   const disciplines = await readDisciplines(trx);
   const others = await readInterprofessional(trx, scope);
-  const organization = scope.organizationId === null ? null : await findOrganization(trx, scope.organizationId);
-  const { rows: unplaced = 0, trainees: unplacedTrainees = 0 } = countyCounts.find(({ fips }) => fips === null) ?? {};
+  const organization =
+    scope.organizationId === null ? null : await findOrganization(trx, scope.organizationId);
+  const { rows: unplaced = 0, trainees: unplacedTrainees = 0 } =
+    countyCounts.find(({ fips }) => fips === null) ?? {};
   return {
     scope,
-    organization: organization && { id: organization.id, name: organization.name, codes: organization.granteeCodes },
+    organization: organization && {
+      id: organization.id,
+      name: organization.name,
+      codes: organization.granteeCodes,
+    },
     all,
     byYear,
     sites,

@@ -13,11 +13,31 @@ const LISTS: Partial<Record<string, string>> = {
   employment_1y: "employment",
 };
 
-const NEEDED = ["program_type", "level", "profession", "enrollment_status", "outcome", "sex", "race_ethnicity", "veteran_status", "yes_no", "left_reason", "employment", "award_type"];
+const NEEDED = [
+  "program_type",
+  "level",
+  "profession",
+  "enrollment_status",
+  "outcome",
+  "sex",
+  "race_ethnicity",
+  "veteran_status",
+  "yes_no",
+  "left_reason",
+  "employment",
+  "award_type",
+];
 
 /** The labels of every code list that a report shows, in one query; of each code the newest version's. */
 export async function readReportLabels(trx: Trx): Promise<ReportLabels> {
-  const rows = await trx.selectFrom("platform.code").select(["list_id", "code", "label"]).where("list_id", "in", NEEDED).orderBy("list_id").orderBy("version", "desc").orderBy("position").execute();
+  const rows = await trx
+    .selectFrom("platform.code")
+    .select(["list_id", "code", "label"])
+    .where("list_id", "in", NEEDED)
+    .orderBy("list_id")
+    .orderBy("version", "desc")
+    .orderBy("position")
+    .execute();
   const lists = new Map<string, Map<string, string>>();
   for (const row of rows) {
     const list = lists.get(row.list_id) ?? new Map<string, string>();
@@ -34,7 +54,11 @@ export function labelOf(labels: ReportLabels, dimension: string, code: string): 
 }
 
 /** Codes in the order of their list; those that it does not have come last, as they are. */
-export function inListOrder(labels: ReportLabels, dimension: Dimension | "race_ethnicity" | "award_type", codes: readonly string[]): string[] {
+export function inListOrder(
+  labels: ReportLabels,
+  dimension: Dimension | "race_ethnicity" | "award_type",
+  codes: readonly string[],
+): string[] {
   const order = [...(labels.get(LISTS[dimension] ?? dimension)?.keys() ?? [])];
   // "<20" sorts before the digits of the other bands by itself.
   const position = (code: string): number => {

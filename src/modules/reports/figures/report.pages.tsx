@@ -8,11 +8,14 @@ import type { ReportFigures, ReportScope } from "./report-figures.types.ts";
 import type { ReportLabels } from "./report-labels.store.ts";
 
 export type { HrefOf } from "./figure-tables.tsx";
-export { readReportLabels, type ReportLabels } from "./report-labels.store.ts";
+export { type ReportLabels, readReportLabels } from "./report-labels.store.ts";
 
 /** Addresses of the enrollments behind a figure of this scope. */
 export function recordsHref({ academicYear, organizationId }: ReportScope): HrefOf {
-  const scope = { ...(academicYear === null ? {} : { year: academicYear }), ...(organizationId === null ? {} : { organization: organizationId }) };
+  const scope = {
+    ...(academicYear === null ? {} : { year: academicYear }),
+    ...(organizationId === null ? {} : { organization: organizationId }),
+  };
   return (filter) => `/pathways/enrollments?${new URLSearchParams({ ...scope, ...filter }).toString()}`;
 }
 
@@ -24,7 +27,8 @@ export interface ReportFiguresProps {
 
 /** What the report says, in its heading. */
 export function reportHeading({ all, scope }: Pick<ReportFigures, "all" | "scope">): string {
-  if (all.trainees === 0) return `No one is counted ${scope.academicYear === null ? "yet" : `in ${scope.academicYear}`}`;
+  if (all.trainees === 0)
+    return `No one is counted ${scope.academicYear === null ? "yet" : `in ${scope.academicYear}`}`;
   return `${inWords(all.trainees)} ${all.trainees === 1 ? "person" : "people"} trained for communities that need them`;
 }
 
@@ -45,15 +49,47 @@ export const ReportFiguresView: FC<ReportFiguresProps> = (props) => {
     <article class="stack">
       <h1>{reportHeading(figures)}</h1>
       <p>
-        {period(scope.academicYear)}. {organization ? organization.name : scope.organizationId === null ? "All organizations." : null}
+        {period(scope.academicYear)}.{" "}
+        {organization ? organization.name : scope.organizationId === null ? "All organizations." : null}
       </p>
       <Figures>
-        <Figure value={all.trainees} label="trainees" of={`in ${inWords(all.rows)} enrollments`} href={href({})} />
-        <Figure value={outcome("completed")} label="completed" of={`of ${inWords(all.rows)} enrollments`} href={href({ outcome: "completed" })} />
-        <Figure value={outcome("left")} label="left" of={`of ${inWords(all.rows)} enrollments`} unknown={`${inWords(all.leftReasons["not_reported"] ?? 0)} without a reason`} href={href({ outcome: "left" })} />
-        <Figure value={employed} label="employed one year later" of={`of ${inWords(known)} known`} unknown={`${inWords(completed - known)} of ${inWords(completed)} unknown`} href={href({ outcome: "completed" })} />
-        <Figure value={dollars(all.awards.total.usd)} label="paid" of={`to ${inWords(all.awards.total.trainees)} of ${inWords(all.trainees)} trainees`} href={href({ paid: "total" })} />
-        <Figure value={Math.round(all.hours.total)} label="hours of training" of={`in ${inWords(all.rows)} enrollments`} />
+        <Figure
+          value={all.trainees}
+          label="trainees"
+          of={`in ${inWords(all.rows)} enrollments`}
+          href={href({})}
+        />
+        <Figure
+          value={outcome("completed")}
+          label="completed"
+          of={`of ${inWords(all.rows)} enrollments`}
+          href={href({ outcome: "completed" })}
+        />
+        <Figure
+          value={outcome("left")}
+          label="left"
+          of={`of ${inWords(all.rows)} enrollments`}
+          unknown={`${inWords(all.leftReasons["not_reported"] ?? 0)} without a reason`}
+          href={href({ outcome: "left" })}
+        />
+        <Figure
+          value={employed}
+          label="employed one year later"
+          of={`of ${inWords(known)} known`}
+          unknown={`${inWords(completed - known)} of ${inWords(completed)} unknown`}
+          href={href({ outcome: "completed" })}
+        />
+        <Figure
+          value={dollars(all.awards.total.usd)}
+          label="paid"
+          of={`to ${inWords(all.awards.total.trainees)} of ${inWords(all.trainees)} trainees`}
+          href={href({ paid: "total" })}
+        />
+        <Figure
+          value={Math.round(all.hours.total)}
+          label="hours of training"
+          of={`in ${inWords(all.rows)} enrollments`}
+        />
       </Figures>
       <ProgramsSection {...props} />
       <PeopleSection {...props} />

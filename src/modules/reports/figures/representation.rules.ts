@@ -1,5 +1,5 @@
-import { type NoRatioReason, representation } from "../../../methods/representation.ts";
 import { RACES_1997, type Race1997 } from "../../../methods/race-1997.ts";
+import { type NoRatioReason, representation } from "../../../methods/representation.ts";
 import type { Race1997Figures } from "./report-figures.types.ts";
 
 /** People by race (alone, of any ethnicity) and Hispanic origin (of any race); null: no figures for this county. */
@@ -42,24 +42,59 @@ export interface RepresentationFigures {
  * The county data (American Community Survey 2019-2023, five years) give the races of 1997 alone, and Hispanic origin of
  * any race; "of any race" has no population figure, so it gets no ratio.
  */
-export function representationOf(race: Race1997Figures, counties: readonly CountyPopulation[]): RepresentationFigures {
+export function representationOf(
+  race: Race1997Figures,
+  counties: readonly CountyPopulation[],
+): RepresentationFigures {
   const withFigures = counties.filter((county) => county.total !== null && county.total > 0);
   const population = sum(withFigures.map((county) => county.total ?? 0));
   const people = (read: (county: CountyPopulation) => number | null): number | undefined => {
     const known = withFigures.map(read);
-    return withFigures.length === 0 || known.includes(null) ? undefined : sum(known.map((value) => value ?? 0));
+    return withFigures.length === 0 || known.includes(null)
+      ? undefined
+      : sum(known.map((value) => value ?? 0));
   };
   const total = withFigures.length === 0 ? undefined : population;
   const races = race.race_reported.trainees;
   const answered = race.hispanic.yes.trainees + race.hispanic.no.trainees;
   const rows = [
     ...RACES_1997.map((category) =>
-      row({ category, basis: "alone", trainees: race.categories[category].alone.trainees, known: races, population: people((county) => county.races[category]), total }),
+      row({
+        category,
+        basis: "alone",
+        trainees: race.categories[category].alone.trainees,
+        known: races,
+        population: people((county) => county.races[category]),
+        total,
+      }),
     ),
-    ...RACES_1997.map((category) => row({ category, basis: "any", trainees: race.categories[category].any.trainees, known: races, population: undefined, total })),
-    row({ category: "hispanic_or_latino", basis: "hispanic", trainees: race.hispanic.yes.trainees, known: answered, population: people((county) => county.hispanic), total }),
+    ...RACES_1997.map((category) =>
+      row({
+        category,
+        basis: "any",
+        trainees: race.categories[category].any.trainees,
+        known: races,
+        population: undefined,
+        total,
+      }),
+    ),
+    row({
+      category: "hispanic_or_latino",
+      basis: "hispanic",
+      trainees: race.hispanic.yes.trainees,
+      known: answered,
+      population: people((county) => county.hispanic),
+      total,
+    }),
   ];
-  return { rows, counties: counties.length, countiesWithoutFigures: counties.filter((county) => !withFigures.includes(county)).map((county) => county.fips), population };
+  return {
+    rows,
+    counties: counties.length,
+    countiesWithoutFigures: counties
+      .filter((county) => !withFigures.includes(county))
+      .map((county) => county.fips),
+    population,
+  };
 }
 
 interface RowInput {

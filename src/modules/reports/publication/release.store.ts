@@ -1,5 +1,5 @@
-import type { Trx } from "../../../platform/database/database.ts";
 import type { Release as GateRelease } from "../../../methods/disclosure/model.ts";
+import type { Trx } from "../../../platform/database/database.ts";
 import type { PublishedTables } from "./release.types.ts";
 
 export interface Release {
@@ -11,28 +11,61 @@ export interface Release {
 }
 
 /** The newest release of a year, without its tables. */
-export async function findNewestRelease(trx: Trx, academicYear: string): Promise<{ number: number; publishedAt: Date } | null> {
-  const row = await trx.selectFrom("reports.release").select(["number", "published_at as publishedAt"]).where("academic_year", "=", academicYear).orderBy("number", "desc").limit(1).executeTakeFirst();
+export async function findNewestRelease(
+  trx: Trx,
+  academicYear: string,
+): Promise<{ number: number; publishedAt: Date } | null> {
+  const row = await trx
+    .selectFrom("reports.release")
+    .select(["number", "published_at as publishedAt"])
+    .where("academic_year", "=", academicYear)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
   return row ?? null;
 }
 
 /** A release with what it publishes: the newest of the year where no number is given; the newest of all without a year. */
 export async function findRelease(trx: Trx, academicYear?: string, number?: number): Promise<Release | null> {
-  let query = trx.selectFrom("reports.release").select(["academic_year as academicYear", "number", "published_at as publishedAt", "threshold", "tables"]);
+  let query = trx
+    .selectFrom("reports.release")
+    .select([
+      "academic_year as academicYear",
+      "number",
+      "published_at as publishedAt",
+      "threshold",
+      "tables",
+    ]);
   if (academicYear) query = query.where("academic_year", "=", academicYear);
   if (number !== undefined) query = query.where("number", "=", number);
-  const row = await query.orderBy("academic_year", "desc").orderBy("number", "desc").limit(1).executeTakeFirst();
+  const row = await query
+    .orderBy("academic_year", "desc")
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
   return row ? { ...row, tables: row.tables as unknown as PublishedTables } : null;
 }
 
 /** Every release, the newest first, without tables. */
-export function listReleases(trx: Trx): Promise<{ academicYear: string; number: number; publishedAt: Date }[]> {
-  return trx.selectFrom("reports.release").select(["academic_year as academicYear", "number", "published_at as publishedAt"]).orderBy("academic_year", "desc").orderBy("number", "desc").execute();
+export function listReleases(
+  trx: Trx,
+): Promise<{ academicYear: string; number: number; publishedAt: Date }[]> {
+  return trx
+    .selectFrom("reports.release")
+    .select(["academic_year as academicYear", "number", "published_at as publishedAt"])
+    .orderBy("academic_year", "desc")
+    .orderBy("number", "desc")
+    .execute();
 }
 
 /** What the gate must know of everything published before, oldest first. */
 export async function listGates(trx: Trx): Promise<GateRelease[]> {
-  const rows = await trx.selectFrom("reports.release_gate").select("gate").orderBy("academic_year").orderBy("number").execute();
+  const rows = await trx
+    .selectFrom("reports.release_gate")
+    .select("gate")
+    .orderBy("academic_year")
+    .orderBy("number")
+    .execute();
   return rows.map((row) => row.gate as unknown as GateRelease);
 }
 
@@ -61,6 +94,11 @@ export async function insertRelease(trx: Trx, release: NewRelease): Promise<void
     .execute();
   await trx
     .insertInto("reports.release_gate")
-    .values({ organization_id: release.hubOrganizationId, academic_year: release.academicYear, number: release.number, gate: JSON.stringify(release.gate) })
+    .values({
+      organization_id: release.hubOrganizationId,
+      academic_year: release.academicYear,
+      number: release.number,
+      gate: JSON.stringify(release.gate),
+    })
     .execute();
 }

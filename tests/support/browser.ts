@@ -1,0 +1,163 @@
+// A Chromium and a real server for the journeys: the demonstration on a port of this machine, jobs worked as they come.
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import { createAdaptorServer } from "@hono/node-server";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, expect } from "vitest";
+import { demoPassword } from "../../src/app/demo/demo-people.ts";
+import { jobs } from "../../src/app/modules.ts";
+import { createTestHub, type TestHub } from "./test-hub.ts";
+
+const isRoot = process.getuid?.() === 0;
+const INSTALLED = [
+  process.env["TEST_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
+const OPTIONS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-dev-shm-usage",
+  ...(isRoot ? ["--no-sandbox"] : []),
+];
+
+/** An installed browser, the one of the npm package, or as root Debian's. */
+async function launch(): Promise<Browser> {
+  const installed = INSTALLED.find((path) => path && existsSync(path));
+  if (installed) return chromium.launch({ executablePath: installed, args: OPTIONS });
+  try {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    return await chromium.launch({
+      executablePath: await packaged.executablePath(),
+      args: [...packaged.args, ...OPTIONS],
+      headless: true,
+    });
+  } catch (error) {
+    if (!isRoot) throw error;
+    execFileSync("apt-get", ["install", "-yq", "--no-install-recommends", "chromium"], {
+      stdio: "ignore",
+      timeout: 240_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    return chromium.launch({ executablePath: "/usr/bin/chromium", args: OPTIONS });
+  }
+}
+
+/** One browser for a test file, or null where none can be had: the journeys are skipped then, and it is said. */
+export async function openBrowser(): Promise<Browser | null> {
+  try {
+    const browser = await launch();
+    afterAll(() => browser.close());
+    return browser;
+  } catch (error) {
+    console.warn(
+      `NO BROWSER: the journeys are skipped. Install chromium, or name one in TEST_CHROMIUM. (${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)})`,
+    );
+    return null;
+  }
+}
+
+export interface LiveHub extends TestHub {
+  address: string;
+}
+
+/** The demonstration behind a real port. */
+export async function openLiveHub(): Promise<LiveHub> {
+  const hub = await createTestHub({ demo: true });
+  await hub.services.jobs.work(hub.services, jobs);
+  const server = createAdaptorServer({ fetch: hub.app.fetch });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  afterAll(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  );
+  const address = server.address();
+  return { ...hub, address: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}` };
+}
+
+export interface Visit {
+  page: Page;
+  /** What the page complained of: refused scripts and styles, failed requests, errors. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A window of its own, as somebody of the demonstration or as nobody. */
+export async function visitAs(
+  browser: Browser,
+  hub: LiveHub,
+  email: string | null,
+  options: { script?: boolean; width?: number } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: hub.address,
+    javaScriptEnabled: options.script ?? true,
+    viewport: { width: options.width ?? 1280, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of (403|404|409|422|429)/.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  if (email) await signInOn(page, email);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Through the sign-in page, with its own fields and button. */
+export async function signInOn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(demoPassword);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/work");
+}
+
+/** Rules of WCAG 2.2 AA and good practice; axe runs in the page, so script must be on. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(
+    (violation) =>
+      `${violation.id}: ${violation.nodes
+        .slice(0, 3)
+        .map((node) => node.html.slice(0, 160))
+        .join(" | ")}`,
+  );
+  expect(found, `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`).toEqual([]);
+}
+
+/** On the narrowest screen nothing reaches beyond its edge. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { width, wide } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    wide: document.documentElement.scrollWidth,
+  }));
+  expect(
+    wide,
+    `${new URL(page.url()).pathname} is ${wide} px wide on a screen of ${width} px`,
+  ).toBeLessThanOrEqual(width);
+}
+
+/** Everything that a page must be, at three widths; the page is left at the widest. */
+export async function expectGoodPage(page: Page): Promise<void> {
+  expect(await page.locator("h1").count(), `${page.url()} has one heading of the first rank`).toBe(1);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expectNoSidewaysScroll(page);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectAccessible(page);
+  }
+}
