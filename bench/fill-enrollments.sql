@@ -55,7 +55,7 @@ from (
     floor(pg_temp.draw(row, 20) * 10)::int * 4 + program as site
   from (
     -- Of each hundred enrollments, sixty-one belong to trainees with one, thirty to those with two, nine to those with three.
-    select row, trainee, 1 + (trainee % 38)::int as organization, 2020 + ((trainee + row) % 5)::int as year, (hashint8extended(row / 7, 2) & 3)::int as program
+    select row, trainee, 1 + (trainee % 38)::int as organization, 2020 + ((trainee + row / 2) % 5)::int as year, ((hashint8extended(trainee, 2) + row) & 3)::int as program
     from (
       select row, row / 100 * 100 + case when row % 100 < 61 then row % 100 when row % 100 < 91 then 61 + (row % 100 - 61) / 2 else 80 + (row % 100 - 91) / 3 end as trainee
       from generate_series(0, {{rows}} - 1) row

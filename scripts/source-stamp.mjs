@@ -21,7 +21,7 @@ export function sourceStamp() {
 
   function visit(path) {
     const stat = statSync(path);
-    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    if (stat.isDirectory()) for (const name of readdirSync(path).toSorted()) visit(join(path, name));
     else hash.update(`${relative(projectFolder, path)} ${stat.size} ${Math.round(stat.mtimeMs)}\n`);
   }
 }

@@ -15,17 +15,27 @@ const tables = await listGuardedTables(ownerPool);
 const visitors = await signInVisitors(hub);
 const lead = visitors.find((visitor) => visitor.name === "organization_lead")?.actor;
 const administrator = visitors.find((visitor) => visitor.name === "administrator")?.actor;
-if (lead?.kind !== "person" || administrator?.kind !== "person") throw new Error("the demonstration has neither lead nor administrator");
+if (lead?.kind !== "person" || administrator?.kind !== "person")
+  throw new Error("the demonstration has neither lead nor administrator");
 
 /** Settings that somebody who writes SQL might make up. */
 const pretenders: { name: string; actor: Actor }[] = [
-  { name: "a lead with an administrator's membership", actor: { ...lead, membershipId: administrator.membershipId } },
-  { name: "an administrator's person with a lead's membership", actor: { ...administrator, membershipId: lead.membershipId } },
+  {
+    name: "a lead with an administrator's membership",
+    actor: { ...lead, membershipId: administrator.membershipId },
+  },
+  {
+    name: "an administrator's person with a lead's membership",
+    actor: { ...administrator, membershipId: lead.membershipId },
+  },
   { name: "a person who says that the role is administrator", actor: { ...lead, role: "administrator" } },
   { name: "a person whose membership there is none of", actor: { ...lead, membershipId: randomUUID() } },
   { name: "anonymous", actor: anonymous },
 ];
-const actors = [...visitors.filter((visitor) => !visitor.ofHub && visitor.actor.kind === "person"), ...pretenders];
+const actors = [
+  ...visitors.filter((visitor) => !visitor.ofHub && visitor.actor.kind === "person"),
+  ...pretenders,
+];
 
 /** How many rows a statement touched; 0 where it was refused. Another error is one. */
 async function touch(actor: Actor, statement: string): Promise<number> {
@@ -41,7 +51,11 @@ async function touch(actor: Actor, statement: string): Promise<number> {
 
 test("every table has a row that is to be protected, and the hub's staff sees it", async () => {
   expect(tables.length).toBeGreaterThan(14);
-  for (const { name, owner } of tables) expect(await touch(administrator, `select from ${name} t where t.${owner} = '${other}' limit 1`), name).toBe(1);
+  for (const { name, owner } of tables)
+    expect(
+      await touch(administrator, `select from ${name} t where t.${owner} = '${other}' limit 1`),
+      name,
+    ).toBe(1);
 });
 
 describe.each(actors)("$name", ({ actor }) => {
@@ -81,5 +95,10 @@ test("a lead sees people of the own organization only, and the administrator all
 test("nobody can make themselves one of the hub", async () => {
   const own = `organization_id = '${lead.organizationId}'`;
   expect(await touch(lead, `update directory.membership set role = 'administrator' where ${own}`)).toBe(0);
-  expect(await touch(lead, `insert into directory.membership (organization_id, person_id, role) values ('${lead.organizationId}', '${lead.personId}', 'hub_staff')`)).toBe(0);
+  expect(
+    await touch(
+      lead,
+      `insert into directory.membership (organization_id, person_id, role) values ('${lead.organizationId}', '${lead.personId}', 'hub_staff')`,
+    ),
+  ).toBe(0);
 });

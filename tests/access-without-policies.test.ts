@@ -12,14 +12,28 @@ import { callRoute, findRowIds, namesRows, organizationOfCode, signInVisitors } 
 // Whoever is signed in may use every route, and every policy says yes.
 vi.mock("../src/app/modules.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../src/app/modules.ts")>();
-  return { ...original, routes: original.routes.map((route) => ({ ...route, who: route.who === "public" ? "public" : "signed-in" })) };
+  return {
+    ...original,
+    routes: original.routes.map((route) => ({
+      ...route,
+      who: route.who === "public" ? "public" : "signed-in",
+    })),
+  };
 });
-vi.mock("../src/modules/pathways/rosters/roster.policy.ts", () => ({ refuseEvaluators: () => undefined, mayImport: () => true }));
-vi.mock("../src/modules/reports/annual/report.policy.ts", () => ({ isReviewer: () => true, reportRights: () => ({ edit: true, submit: true, review: true, correct: true }) }));
+vi.mock("../src/modules/pathways/rosters/roster.policy.ts", () => ({
+  refuseEvaluators: () => undefined,
+  mayImport: () => true,
+}));
+vi.mock("../src/modules/reports/annual/report.policy.ts", () => ({
+  isReviewer: () => true,
+  reportRights: () => ({ edit: true, submit: true, review: true, correct: true }),
+}));
 const switchedOff = ["report.policy.ts", "roster.policy.ts"];
 
 const hub = await createTestHub({ demo: true });
-const visitors = (await signInVisitors(hub)).filter((visitor) => visitor.actor.kind === "person" && !visitor.ofHub);
+const visitors = (await signInVisitors(hub)).filter(
+  (visitor) => visitor.actor.kind === "person" && !visitor.ofHub,
+);
 const other = await findRowIds(hub, await organizationOfCode(hub, "G05"));
 
 test("every policy of the code is switched off here", () => {
@@ -37,12 +51,18 @@ describe.each(visitors)("$name, whom no code stops,", (visitor) => {
     const own = await findRowIds(hub, organization);
     const problems: string[] = [];
     for (const route of routes.filter((one) => one.method === "GET")) {
-      const queries = namesRows(route.path) ? [""] : ["", "?format=csv", "?format=xlsx", "?format=json", `?organization=${other.organization}`];
+      const queries = namesRows(route.path)
+        ? [""]
+        : ["", "?format=csv", "?format=xlsx", "?format=json", `?organization=${other.organization}`];
       for (const ids of namesRows(route.path) ? [own, other] : [own]) {
         for (const query of queries) {
           const answer = await callRoute(hub, route, ids, visitor.cookie, query);
-          const found = leaks.find(await textOf(answer), ids === other || query.includes("=") ? [other.organization, other.roster, other.membership] : []);
-          if (found.length > 0 && route.who !== "public") problems.push(`${route.path}${query} shows ${found.slice(0, 3).join(", ")}`);
+          const found = leaks.find(
+            await textOf(answer),
+            ids === other || query.includes("=") ? [other.organization, other.roster, other.membership] : [],
+          );
+          if (found.length > 0 && route.who !== "public")
+            problems.push(`${route.path}${query} shows ${found.slice(0, 3).join(", ")}`);
           if (ids === other && answer.status === 200) problems.push(`${route.path} answers 200`);
         }
       }
@@ -55,7 +75,9 @@ describe.each(visitors)("$name, whom no code stops,", (visitor) => {
     expect(await countForeignRows(ownerPool, organization)).toBeGreaterThan(3000);
     const before = await takeFingerprint(ownerPool, organization);
     const changed: string[] = [];
-    for (const route of routes.filter((one) => one.method === "POST" && one.path !== "/sign-out" && one.path !== "/sign-in")) {
+    for (const route of routes.filter(
+      (one) => one.method === "POST" && one.path !== "/sign-out" && one.path !== "/sign-in",
+    )) {
       const answer = await callRoute(hub, route, other, visitor.cookie);
       await hub.workJobs();
       const after = await takeFingerprint(ownerPool, organization);

@@ -4,7 +4,16 @@ import { routes } from "../src/app/modules.ts";
 import type { RouteDefinition } from "../src/platform/web/route.ts";
 import { findLeaksBeside, type LeakFinder, textOf } from "./support/leaks.ts";
 import { createTestHub } from "./support/test-hub.ts";
-import { callRoute, findRowIds, mayVisit, namesRows, organizationOfCode, type RowIds, signInVisitors, type Visitor } from "./support/visitors.ts";
+import {
+  callRoute,
+  findRowIds,
+  mayVisit,
+  namesRows,
+  organizationOfCode,
+  type RowIds,
+  signInVisitors,
+  type Visitor,
+} from "./support/visitors.ts";
 
 const hub = await createTestHub({ demo: true });
 const visitors = await signInVisitors(hub);
@@ -44,14 +53,27 @@ function whyWrong(route: RouteDefinition, visitor: Visitor, status: number): str
 function whyNotRefused(route: RouteDefinition, visitor: Visitor, answer: Response): string | null {
   const expected = visitor.actor.kind === "anonymous" && route.method === "GET" ? 303 : 403;
   if (answer.status !== expected) return `${named(route)} answers ${answer.status}, not ${expected}`;
-  if (expected === 303 && !answer.headers.get("location")?.startsWith("/sign-in?to=")) return `${named(route)} does not lead to the sign-in page`;
+  if (expected === 303 && !answer.headers.get("location")?.startsWith("/sign-in?to="))
+    return `${named(route)} does not lead to the sign-in page`;
   return null;
 }
 
 test("the table of routes and the people of the demonstration are all there", () => {
   expect(routes.length).toBeGreaterThan(20);
   expect(visitors.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["anonymous", "administrator", "hub_staff", "hub_staff reviewer", "hub_staff librarian", "hub_staff facilitator", "hub_staff evaluator", "organization_lead", "supervisor", "worker", "partner"]),
+    expect.arrayContaining([
+      "anonymous",
+      "administrator",
+      "hub_staff",
+      "hub_staff reviewer",
+      "hub_staff librarian",
+      "hub_staff facilitator",
+      "hub_staff evaluator",
+      "organization_lead",
+      "supervisor",
+      "worker",
+      "partner",
+    ]),
   );
 });
 
@@ -68,11 +90,16 @@ describe.each(visitors.filter((visitor) => !visitor.ofHub))("$name", (visitor) =
     const problems: string[] = [];
     for (const route of reading) {
       const answer = await callRoute(hub, route, own, visitor.cookie);
-      const problem = mayVisit(route, visitor) ? whyWrong(route, visitor, answer.status) : whyNotRefused(route, visitor, answer);
+      const problem = mayVisit(route, visitor)
+        ? whyWrong(route, visitor, answer.status)
+        : whyNotRefused(route, visitor, answer);
       if (problem) problems.push(problem);
       // Whom a public page names has published; ids and codes of trainees are never public.
-      const found = leaks.find(await textOf(answer)).filter((mark) => !(route.who === "public" && mark.includes(" ")));
-      if (visitor.actor.kind === "person" && found.length > 0) problems.push(`${named(route)} shows ${found.slice(0, 3).join(", ")}`);
+      const found = leaks
+        .find(await textOf(answer))
+        .filter((mark) => !(route.who === "public" && mark.includes(" ")));
+      if (visitor.actor.kind === "person" && found.length > 0)
+        problems.push(`${named(route)} shows ${found.slice(0, 3).join(", ")}`);
     }
     expect(problems).toEqual([]);
   });
@@ -81,7 +108,8 @@ describe.each(visitors.filter((visitor) => !visitor.ofHub))("$name", (visitor) =
     const problems: string[] = [];
     for (const route of routes.filter((one) => namesRows(one.path))) {
       const answer = await callRoute(hub, route, other, visitor.cookie);
-      const anonymously = visitor.actor.kind === "anonymous" && route.method === "GET" && route.who !== "public";
+      const anonymously =
+        visitor.actor.kind === "anonymous" && route.method === "GET" && route.who !== "public";
       const shut = anonymously ? [303] : mayVisit(route, visitor) ? [404, 403] : [403];
       if (!shut.includes(answer.status)) problems.push(`${named(route)} answers ${answer.status}`);
       const found = leaks.find(await answer.text(), [other.roster, other.organization]);
@@ -91,21 +119,39 @@ describe.each(visitors.filter((visitor) => !visitor.ofHub))("$name", (visitor) =
   });
 
   test("gets only own rows from lists, whatever is asked of them, and from their files", async () => {
-    const wanted = await hub.services.database.ownerPool.query<{ trainee: string; program: string; site: string | null; name: string; file: string }>(
+    const wanted = await hub.services.database.ownerPool.query<{
+      trainee: string;
+      program: string;
+      site: string | null;
+      name: string;
+      file: string;
+    }>(
       "select e.trainee_code as trainee, e.program_name as program, e.site_name as site, o.name, r.file_name as file from pathways.enrollment e join directory.organization o on o.id = e.organization_id join pathways.roster r on r.organization_id = o.id where o.id = $1 limit 1",
       [other.organization],
     );
     const [row] = wanted.rows;
-    const asked: Record<string, string>[] = [{}, { organization: other.organization }, { trainee: row?.trainee ?? "" }, { program: row?.program ?? "" }, { site: row?.site ?? "" }, { q: row?.name ?? "" }, { sort: "-organization", page: "2" }, { year: "2024-25", sort: "organization" }];
+    const asked: Record<string, string>[] = [
+      {},
+      { organization: other.organization },
+      { trainee: row?.trainee ?? "" },
+      { program: row?.program ?? "" },
+      { site: row?.site ?? "" },
+      { q: row?.name ?? "" },
+      { sort: "-organization", page: "2" },
+      { year: "2024-25", sort: "organization" },
+    ];
     const problems: string[] = [];
-    for (const route of reading.filter((one) => !namesRows(one.path) && mayVisit(one, visitor) && one.who !== "public")) {
+    for (const route of reading.filter(
+      (one) => !namesRows(one.path) && mayVisit(one, visitor) && one.who !== "public",
+    )) {
       for (const query of asked) {
         for (const format of [undefined, "csv", "xlsx"]) {
           const search = new URLSearchParams({ ...query, ...(format ? { format } : {}) }).toString();
           const answer = await callRoute(hub, route, own, visitor.cookie, `?${search}`);
           if (answer.status !== 200) problems.push(`${route.path}?${search} answers ${answer.status}`);
           const found = leaks.find(await textOf(answer), Object.values(query));
-          if (found.length > 0) problems.push(`${route.path}?${search} shows ${found.slice(0, 3).join(", ")}`);
+          if (found.length > 0)
+            problems.push(`${route.path}?${search} shows ${found.slice(0, 3).join(", ")}`);
         }
       }
     }
@@ -119,7 +165,9 @@ describe.each(visitors.filter((visitor) => visitor.ofHub))("$name, of the hub,",
     const problems: string[] = [];
     for (const route of reading) {
       const answer = await callRoute(hub, route, own, visitor.cookie);
-      const problem = mayVisit(route, visitor) ? whyWrong(route, visitor, answer.status) : whyNotRefused(route, visitor, answer);
+      const problem = mayVisit(route, visitor)
+        ? whyWrong(route, visitor, answer.status)
+        : whyNotRefused(route, visitor, answer);
       if (problem) problems.push(problem);
     }
     expect(problems).toEqual([]);
@@ -127,21 +175,26 @@ describe.each(visitors.filter((visitor) => visitor.ofHub))("$name, of the hub,",
 });
 
 // Last, because it changes the demonstration.
-describe.each(visitors.toSorted((a, b) => Number(a.ofHub) - Number(b.ofHub)))("$name, who sends forms,", (visitor) => {
-  let cookie: string | undefined;
-  beforeAll(async () => {
-    cookie = visitor.email ? await hub.signIn(visitor.email) : undefined;
-  });
-  afterAll(async () => hub.workJobs());
+describe.each(visitors.toSorted((a, b) => Number(a.ofHub) - Number(b.ofHub)))(
+  "$name, who sends forms,",
+  (visitor) => {
+    let cookie: string | undefined;
+    beforeAll(async () => {
+      cookie = visitor.email ? await hub.signIn(visitor.email) : undefined;
+    });
+    afterAll(async () => hub.workJobs());
 
-  test("is heard where the route table says so, and refused elsewhere", async () => {
-    const own = await ownIds(visitor);
-    const problems: string[] = [];
-    for (const route of changing.filter((one) => one.path !== "/sign-out")) {
-      const answer = await callRoute(hub, route, own, cookie);
-      const problem = mayVisit(route, visitor) ? whyWrong(route, visitor, answer.status) : whyNotRefused(route, visitor, answer);
-      if (problem) problems.push(problem);
-    }
-    expect(problems).toEqual([]);
-  });
-});
+    test("is heard where the route table says so, and refused elsewhere", async () => {
+      const own = await ownIds(visitor);
+      const problems: string[] = [];
+      for (const route of changing.filter((one) => one.path !== "/sign-out")) {
+        const answer = await callRoute(hub, route, own, cookie);
+        const problem = mayVisit(route, visitor)
+          ? whyWrong(route, visitor, answer.status)
+          : whyNotRefused(route, visitor, answer);
+        if (problem) problems.push(problem);
+      }
+      expect(problems).toEqual([]);
+    });
+  },
+);

@@ -3,13 +3,24 @@ import { expect, test } from "vitest";
 import { events, routes } from "../src/app/modules.ts";
 import { countLines, findCycle, isTest, readSources, type SourceFile } from "./support/source-files.ts";
 
-const ranks: Record<string, number> = { directory: 1, library: 2, improvement: 3, assistance: 4, pathways: 4, community: 4, partnership: 5, reports: 6 };
+const ranks: Record<string, number> = {
+  directory: 1,
+  library: 2,
+  improvement: 3,
+  assistance: 4,
+  pathways: 4,
+  community: 4,
+  partnership: 5,
+  reports: 6,
+};
 
 /** Files besides the stores that hold SQL, each with its reason. */
 const sqlElsewhere: Record<string, string> = {
   "src/app/status.ts": "asks the database whether it answers",
-  "src/modules/pathways/enrollments/enrollment.columns.ts": "the one list of the roster format's columns, with each column's conversion",
-  "src/modules/pathways/enrollments/enrollment.filters.ts": "the conditions that the stores of pathways share",
+  "src/modules/pathways/enrollments/enrollment.columns.ts":
+    "the one list of the roster format's columns, with each column's conversion",
+  "src/modules/pathways/enrollments/enrollment.filters.ts":
+    "the conditions that the stores of pathways share",
 };
 
 const sources = readSources("src");
@@ -32,7 +43,8 @@ function mayImport(from: string, to: string): boolean {
   return (ranks[imported] ?? 0) < (ranks[importer] ?? 0) && to === `src/modules/${imported}/index.ts`;
 }
 
-const listImports = (files: readonly SourceFile[]) => files.flatMap((file) => file.imports.map((one) => ({ from: file.path, to: one.path })));
+const listImports = (files: readonly SourceFile[]) =>
+  files.flatMap((file) => file.imports.map((one) => ({ from: file.path, to: one.path })));
 
 test("methods import nothing, ui methods, platform these two, a module these, itself and the doors of lower ranks, app everything, and nobody app", () => {
   const imports = listImports(product);
@@ -41,7 +53,9 @@ test("methods import nothing, ui methods, platform these two, a module these, it
 });
 
 test("every module has a rank", () => {
-  const modules = new Set(sources.filter((file) => file.path.startsWith("src/modules/")).map((file) => layerOf(file.path)));
+  const modules = new Set(
+    sources.filter((file) => file.path.startsWith("src/modules/")).map((file) => layerOf(file.path)),
+  );
   expect([...modules].filter((module) => !(module in ranks))).toEqual([]);
 });
 
@@ -61,9 +75,12 @@ test("nothing imports itself in a circle when it is loaded", () => {
 });
 
 test("only stores hold SQL, the platform's database aside", () => {
-  const sql = /\bsql(<[^`]*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\.query(<[^(]*>)?\(\s*[`"]/;
+  const sql =
+    /\bsql(<[^`]*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\.query(<[^(]*>)?\(\s*[`"]/;
   const place = /\.store\.ts$|^src\/platform\/(database|jobs|sign-in)\//;
-  const found = product.filter((file) => sql.test(file.text) && !place.test(file.path)).map((file) => file.path);
+  const found = product
+    .filter((file) => sql.test(file.text) && !place.test(file.path))
+    .map((file) => file.path);
   expect(found.filter((path) => !(path in sqlElsewhere))).toEqual([]);
   // An exception that is not needed any more is taken off the list.
   expect(Object.keys(sqlElsewhere).filter((path) => !found.includes(path))).toEqual([]);
@@ -77,22 +94,40 @@ test("files are named kebab-case after what they hold, never utils, helpers, com
 });
 
 test("no file has more than 300 lines, blank lines and comments aside", () => {
-  const files = [...sources, ...readSources("tests", "client", "bench", "scripts")].filter((file) => !file.path.endsWith(".generated.ts"));
-  expect(files.filter((file) => countLines(file.text) > 300).map((file) => `${file.path}: ${countLines(file.text)}`)).toEqual([]);
+  const files = [...sources, ...readSources("tests", "client", "bench", "scripts")].filter(
+    (file) => !file.path.endsWith(".generated.ts"),
+  );
+  expect(
+    files
+      .filter((file) => countLines(file.text) > 300)
+      .map((file) => `${file.path}: ${countLines(file.text)}`),
+  ).toEqual([]);
 });
 
 test("the doors are the only barrels", () => {
   const barrel = /^export (\*|\{[^}]*\}) from /m;
   const doors = /^src\/modules\/[a-z]+\/index\.ts$/;
-  expect(product.filter((file) => barrel.test(file.text) && !doors.test(file.path)).map((file) => file.path)).toEqual([]);
+  expect(
+    product.filter((file) => barrel.test(file.text) && !doors.test(file.path)).map((file) => file.path),
+  ).toEqual([]);
 });
 
 test("every route says who may use it, is named once, and is worked by one handler", () => {
   expect(routes.length).toBeGreaterThan(20);
   const names = routes.map((route) => `${route.method} ${route.path}`);
   expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
-  expect(routes.filter((route) => (typeof route.who === "string" ? !["public", "signed-in"].includes(route.who) : route.who.length === 0)).map((route) => route.path)).toEqual([]);
-  expect(routes.filter((route) => (route.handle === undefined) === (route.stream === undefined)).map((route) => route.path)).toEqual([]);
+  expect(
+    routes
+      .filter((route) =>
+        typeof route.who === "string" ? !["public", "signed-in"].includes(route.who) : route.who.length === 0,
+      )
+      .map((route) => route.path),
+  ).toEqual([]);
+  expect(
+    routes
+      .filter((route) => (route.handle === undefined) === (route.stream === undefined))
+      .map((route) => route.path),
+  ).toEqual([]);
 });
 
 test("a route's parameters are checked, every one by its name", () => {
@@ -105,15 +140,27 @@ test("a route's parameters are checked, every one by its name", () => {
 });
 
 test("whatever changes data declares its events", () => {
-  expect(routes.filter((route) => route.method === "POST" && !route.events?.length).map((route) => route.path)).toEqual([]);
+  expect(
+    routes.filter((route) => route.method === "POST" && !route.events?.length).map((route) => route.path),
+  ).toEqual([]);
 });
 
 test("there is one closed list of events: every one is listed once, declared events are of it, and each is recorded somewhere", () => {
-  const definitions = product.flatMap((file) => [...file.text.matchAll(/export const (\w+) = defineEvent\(\s*"([^"]+)"/g)].map(([, variable = "", name = ""]) => ({ variable, name, file: file.path })));
-  expect(definitions.map(({ name }) => name).toSorted()).toEqual(events.map((event) => event.name).toSorted());
+  const definitions = product.flatMap((file) =>
+    [...file.text.matchAll(/export const (\w+) = defineEvent\(\s*"([^"]+)"/g)].map(
+      ([, variable = "", name = ""]) => ({ variable, name, file: file.path }),
+    ),
+  );
+  expect(definitions.map(({ name }) => name).toSorted()).toEqual(
+    events.map((event) => event.name).toSorted(),
+  );
   expect(definitions.filter(({ name, file }) => name.split(".")[0] !== layerOf(file))).toEqual([]);
   const declared = routes.flatMap((route) => route.events ?? []);
   expect(declared.filter((event) => !events.includes(event)).map((event) => event.name)).toEqual([]);
   const recorded = product.map((file) => file.text).join("\n");
-  expect(definitions.filter(({ variable }) => !new RegExp(`\\brecord\\(\\s*${variable}\\b`).test(recorded)).map(({ name }) => name)).toEqual([]);
+  expect(
+    definitions
+      .filter(({ variable }) => !new RegExp(`\\brecord\\(\\s*${variable}\\b`).test(recorded))
+      .map(({ name }) => name),
+  ).toEqual([]);
 });

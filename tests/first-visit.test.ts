@@ -3,9 +3,15 @@ import { routes } from "../src/app/modules.ts";
 import { createTestHub } from "./support/test-hub.ts";
 
 const hub = await createTestHub();
-const first = { hub: "River Valley Workforce Center", name: "Vera Lindqvist", email: "Vera@Example.org", password: "eleven plus one" };
+const first = {
+  hub: "River Valley Workforce Center",
+  name: "Vera Lindqvist",
+  email: "Vera@Example.org",
+  password: "eleven plus one",
+};
 
-const countHubs = async (): Promise<number> => (await hub.services.database.owner.selectFrom("platform.hub").select("name").execute()).length;
+const countHubs = async (): Promise<number> =>
+  (await hub.services.database.owner.selectFrom("platform.hub").select("name").execute()).length;
 
 test("in an empty hub every page leads to the first visit", async () => {
   for (const route of routes.filter((one) => one.method === "GET" && one.path !== "/first-visit")) {
@@ -31,14 +37,18 @@ test("wrong input keeps what was typed, says what is wrong, and makes nothing", 
     expect(answer.status).toBe(422);
     expect(page).toContain(message);
     const kept = { ...first, ...change };
-    for (const field of ["hub", "name", "email"] as const) if (!(field in change)) expect(page, field).toContain(`value="${kept[field]}"`);
+    for (const field of ["hub", "name", "email"] as const)
+      if (!(field in change)) expect(page, field).toContain(`value="${kept[field]}"`);
     expect(page).not.toContain(kept.password);
   }
   expect(await countHubs()).toBe(0);
 });
 
 test("two first visits at a time make one hub", async () => {
-  const answers = await Promise.all([hub.post("/first-visit", first), hub.post("/first-visit", { ...first, hub: "Another hub", email: "someone@example.org" })]);
+  const answers = await Promise.all([
+    hub.post("/first-visit", first),
+    hub.post("/first-visit", { ...first, hub: "Another hub", email: "someone@example.org" }),
+  ]);
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
   expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   expect(await countHubs()).toBe(1);
@@ -48,12 +58,25 @@ test("afterwards the first visit is gone, and the administrator signs in", async
   expect((await hub.get("/first-visit")).status).toBe(404);
   expect((await hub.post("/first-visit", { ...first, email: "mallory@example.org" })).status).toBe(404);
   expect(await countHubs()).toBe(1);
-  const user = await hub.services.database.owner.selectFrom("auth.user").select("email").executeTakeFirstOrThrow();
+  const user = await hub.services.database.owner
+    .selectFrom("auth.user")
+    .select("email")
+    .executeTakeFirstOrThrow();
   const cookie = await hub.signIn(user.email, first.password);
   expect((await hub.get("/directory/organizations", cookie)).status).toBe(200);
 });
 
 test("what the first visit did stands in the audit", async () => {
-  const rows = await hub.services.database.owner.selectFrom("platform.audit").select(["event", "actor_kind"]).orderBy("id").execute();
-  expect(rows.map((row) => row.event)).toEqual(expect.arrayContaining(["directory.organization-created", "directory.hub-created", "directory.membership-started"]));
+  const rows = await hub.services.database.owner
+    .selectFrom("platform.audit")
+    .select(["event", "actor_kind"])
+    .orderBy("id")
+    .execute();
+  expect(rows.map((row) => row.event)).toEqual(
+    expect.arrayContaining([
+      "directory.organization-created",
+      "directory.hub-created",
+      "directory.membership-started",
+    ]),
+  );
 });

@@ -21,25 +21,59 @@ if (naughty.note) console.warn(naughty.note);
 /** Rows of an organization, with a membership that may be ended without anybody here losing theirs. */
 async function idsOf(code: string): Promise<RowIds> {
   const ids = await findRowIds(hub, await organizationOfCode(hub, code));
-  const membership = await hub.services.perform(system, (work) => addPerson(work, { organizationId: ids.organization, name: "Pat Transient", email: `pat.${code}@example.org`, passwordHash: "none", role: "partner", grants: [] }));
+  const membership = await hub.services.perform(system, (work) =>
+    addPerson(work, {
+      organizationId: ids.organization,
+      name: "Pat Transient",
+      email: `pat.${code}@example.org`,
+      passwordHash: "none",
+      role: "partner",
+      grants: [],
+    }),
+  );
   return { ...ids, membership };
 }
 
-const world: FuzzWorld = { routes, cookies: visitors.map(({ cookie }) => cookie), ids: [await idsOf("G01"), await idsOf("G35"), await idsOf("G20"), await idsOf("G05")], strings: naughty.strings };
+const world: FuzzWorld = {
+  routes,
+  cookies: visitors.map(({ cookie }) => cookie),
+  ids: [await idsOf("G01"), await idsOf("G35"), await idsOf("G20"), await idsOf("G05")],
+  strings: naughty.strings,
+};
 const leaks: (LeakFinder | null)[] = [];
-for (const { actor, ofHub } of visitors) leaks.push(actor.kind === "person" && !ofHub ? await findLeaksBeside(hub, actor.organizationId) : null);
+for (const { actor, ofHub } of visitors)
+  leaks.push(actor.kind === "person" && !ofHub ? await findLeaksBeside(hub, actor.organizationId) : null);
 
 /** Text that would run: a script that is not one of ours, a handler, an address that is a program. */
-const LIVE = /<script(?![^>]*\ssrc="\/assets\/[^">]+"[^>]*><\/script>)|<\w+(?:\s+[\w:-]+(?:=(?:"[^"]*"|[^\s">]+))?)*\s+on[a-z]+\s*=|\s(href|src|action|formaction)="\s*(javascript|data|vbscript):/i;
+const LIVE =
+  /<script(?![^>]*\ssrc="\/assets\/[^">]+"[^>]*><\/script>)|<\w+(?:\s+[\w:-]+(?:=(?:"[^"]*"|[^\s">]+))?)*\s+on[a-z]+\s*=|\s(href|src|action|formaction)="\s*(javascript|data|vbscript):/i;
 
 test("what would run is told from what is shown", () => {
-  for (const live of ["<script>", '<script src="//evil.example/x.js"></script>', "<img src=x onerror=alert(1)>", '<input value="a" onfocus="b">', '<a class="b" href="javascript:alert(1)">']) expect(live).toMatch(LIVE);
-  for (const shown of ['<script type="module" src="/assets/a-1.js"></script>', '<input value="&quot;&gt;&lt;img src=x onerror=alert(1)&gt;">', "&lt;script&gt;", '<a href="/work">on time = money</a>']) expect(shown).not.toMatch(LIVE);
+  for (const live of [
+    "<script>",
+    '<script src="//evil.example/x.js"></script>',
+    "<img src=x onerror=alert(1)>",
+    '<input value="a" onfocus="b">',
+    '<a class="b" href="javascript:alert(1)">',
+  ])
+    expect(live).toMatch(LIVE);
+  for (const shown of [
+    '<script type="module" src="/assets/a-1.js"></script>',
+    '<input value="&quot;&gt;&lt;img src=x onerror=alert(1)&gt;">',
+    "&lt;script&gt;",
+    '<a href="/work">on time = money</a>',
+  ])
+    expect(shown).not.toMatch(LIVE);
 });
 
 /** Public pages name the organizations that have published, nothing else of them. */
-const isPublished = (path: string, mark: string): boolean => (path === "/" || path.startsWith("/results")) && organizations.has(mark);
-const organizations = new Set((await hub.services.database.owner.selectFrom("directory.organization").select(["id", "name"]).execute()).flatMap(({ id, name }) => [id, name]));
+const isPublished = (path: string, mark: string): boolean =>
+  (path === "/" || path.startsWith("/results")) && organizations.has(mark);
+const organizations = new Set(
+  (
+    await hub.services.database.owner.selectFrom("directory.organization").select(["id", "name"]).execute()
+  ).flatMap(({ id, name }) => [id, name]),
+);
 
 /** What is wrong with the answer to a request, or null. */
 async function whatIsWrong(number: number): Promise<string | null> {
@@ -53,7 +87,10 @@ async function whatIsWrong(number: number): Promise<string | null> {
   if (answer.status >= 500) return `${name} answers ${answer.status}`;
   if (!answer.headers.get("content-type")?.includes("text/html")) return null;
   if (LIVE.test(text)) return `${name} shows text that would run: ${LIVE.exec(text)?.[0].slice(0, 80)}`;
-  const foreign = leaks[visitor]?.find(text).filter((mark) => !said.includes(mark) && !isPublished(new URL(request.url).pathname, mark)) ?? [];
+  const foreign =
+    leaks[visitor]
+      ?.find(text)
+      .filter((mark) => !said.includes(mark) && !isPublished(new URL(request.url).pathname, mark)) ?? [];
   return foreign.length > 0 ? `${name} shows ${foreign.slice(0, 3).join(", ")}` : null;
 }
 
@@ -80,8 +117,13 @@ test(
     console.log(`fuzz: ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}`);
     expect(wrong).toEqual([]);
     // The requests got somewhere: through the door, into handlers, forms and uploads.
-    for (const status of [200, 303, 403, 404, 422]) expect(statuses.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(COUNT / 100);
-    const failed = await hub.services.database.owner.selectFrom("pathways.roster").select("file_name").where("state", "=", "failed").execute();
+    for (const status of [200, 303, 403, 404, 422])
+      expect(statuses.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(COUNT / 100);
+    const failed = await hub.services.database.owner
+      .selectFrom("pathways.roster")
+      .select("file_name")
+      .where("state", "=", "failed")
+      .execute();
     expect(failed).toEqual([]);
   },
   60_000 + COUNT * 30,

@@ -9,7 +9,7 @@ import { findRowIds, organizationOfCode, upload } from "./support/visitors.ts";
 
 const lines: string[] = [];
 const keep = (...entry: unknown[]): void => void lines.push(JSON.stringify(entry));
-const log = { debug: keep, info: keep, warn: keep, error: keep } as unknown as Log;
+const log = { debug: keep, info: keep, warn: keep, error: keep };
 
 const hub = await createTestHub({ demo: true });
 hub.services.log = log;
@@ -20,15 +20,44 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Walks through the hub: signing in, looking, searching, bringing in a file, being refused, failing. */
 async function walk(): Promise<void> {
   const door = (path: string, cookie = "", body?: URLSearchParams): Promise<Response> =>
-    Promise.resolve(app.request(`http://localhost${path}`, { ...(body ? { method: "POST", body } : {}), headers: { origin: "http://localhost", ...(cookie ? { cookie } : {}) } }));
+    Promise.resolve(
+      app.request(`http://localhost${path}`, {
+        ...(body ? { method: "POST", body } : {}),
+        headers: { origin: "http://localhost", ...(cookie ? { cookie } : {}) },
+      }),
+    );
   const organization = await organizationOfCode(hub, "G01");
   const ids = await findRowIds(hub, organization);
-  await door("/sign-in", "", new URLSearchParams({ email: "ada@demo.example", password: "a wrong password" }));
-  const answer = await door("/sign-in", "", new URLSearchParams({ email: "ada@demo.example", password: "trellis-grows-here" }));
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  await door(
+    "/sign-in",
+    "",
+    new URLSearchParams({ email: "ada@demo.example", password: "a wrong password" }),
+  );
+  const answer = await door(
+    "/sign-in",
+    "",
+    new URLSearchParams({ email: "ada@demo.example", password: "trellis-grows-here" }),
+  );
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
   expect(cookie).toContain("session_token");
-  for (const path of ["/work", "/pathways/enrollments?trainee=LA-24-6335", `/pathways/enrollments/${ids.enrollment}`, `/directory/organizations/${organization}`, `/pathways/rosters/${ids.roster}`, "/directory/organizations", "/nothing/LA-24-6335", "/pathways/enrollments?format=csv"]) await (await door(path, cookie)).text();
-  const file = new File(["Trainee ID,Program,Academic year\nLA-24-6335,Larkenshaw,2024-25\n"], "secret-roster-of-larkenshaw.csv");
+  for (const path of [
+    "/work",
+    "/pathways/enrollments?trainee=LA-24-6335",
+    `/pathways/enrollments/${ids.enrollment}`,
+    `/directory/organizations/${organization}`,
+    `/pathways/rosters/${ids.roster}`,
+    "/directory/organizations",
+    "/nothing/LA-24-6335",
+    "/pathways/enrollments?format=csv",
+  ])
+    await (await door(path, cookie)).text();
+  const file = new File(
+    ["Trainee ID,Program,Academic year\nLA-24-6335,Larkenshaw,2024-25\n"],
+    "secret-roster-of-larkenshaw.csv",
+  );
   expect((await upload(hub, "/pathways/rosters", { code: "G01" }, cookie, file)).status).toBe(303);
   await hub.workJobs();
 }
@@ -38,11 +67,19 @@ test("nobody's name, e-mail, code, file or organization is in the log", async ()
   const text = lines.join("\n");
   expect(lines.length).toBeGreaterThan(10);
   // Requests are told apart by their own ids, made for the log.
-  const requests = new Set(lines.flatMap((line) => [...line.matchAll(/"request":"([^"]+)"/g)].map(([, id]) => id)));
+  const requests = new Set(
+    lines.flatMap((line) => [...line.matchAll(/"request":"([^"]+)"/g)].map(([, id]) => id)),
+  );
   const { rows } = await hub.services.database.ownerPool.query<{ mark: string }>(
     "select trainee_code as mark from pathways.enrollment union select name from directory.organization union select name from directory.person union select email from auth.user union select file_name from pathways.roster",
   );
-  const marks = [...rows.map(({ mark }) => mark), ...demoPeople.flatMap(({ name }) => name.split(" ")), "trellis-grows-here", "a wrong password", "@"];
+  const marks = [
+    ...rows.map(({ mark }) => mark),
+    ...demoPeople.flatMap(({ name }) => name.split(" ")),
+    "trellis-grows-here",
+    "a wrong password",
+    "@",
+  ];
   expect(marks.length).toBeGreaterThan(2500);
   expect(marks.filter((mark) => mark.length > 3 && text.includes(mark))).toEqual([]);
   expect([...text.matchAll(UUID)].map(([id]) => id).filter((id) => !requests.has(id))).toEqual([]);
@@ -51,7 +88,11 @@ test("nobody's name, e-mail, code, file or organization is in the log", async ()
 
 test("of an error the log has class, code and place, and not the message, which quotes values", async () => {
   lines.length = 0;
-  const error: unknown = await hub.services.database.ownerPool.query("insert into auth.\"user\" (id, name, email, \"emailVerified\") select 'x', 'Ada', email, true from auth.\"user\" limit 1").catch((caught: unknown) => caught);
+  const error: unknown = await hub.services.database.ownerPool
+    .query(
+      'insert into auth."user" (id, name, email, "emailVerified") select \'x\', \'Ada\', email, true from auth."user" limit 1',
+    )
+    .catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "23505" });
   const described = JSON.stringify(describeError(error));
   expect(described).toContain("23505");
@@ -60,11 +101,17 @@ test("of an error the log has class, code and place, and not the message, which 
 
 test("a request that fails leaves a line with its id, which its page shows", async () => {
   lines.length = 0;
-  await hub.services.database.ownerPool.query("alter table directory.organization rename to hidden_organization");
+  await hub.services.database.ownerPool.query(
+    "alter table directory.organization rename to hidden_organization",
+  );
   const cookie = "trellis.session_token=made.up";
   const { ownerPool } = hub.services.database;
   try {
-    const answer = await app.request("http://localhost/sign-in", { method: "POST", body: new URLSearchParams({ email: "ada@demo.example", password: "trellis-grows-here" }), headers: { origin: "http://localhost", cookie } });
+    const answer = await app.request("http://localhost/sign-in", {
+      method: "POST",
+      body: new URLSearchParams({ email: "ada@demo.example", password: "trellis-grows-here" }),
+      headers: { origin: "http://localhost", cookie },
+    });
     expect(answer.status).toBe(500);
     const page = await answer.text();
     const line = lines.find((one) => one.includes("request failed")) ?? "";

@@ -9,10 +9,25 @@ const hub = await createTestHub();
 const { db, owner, pool, ownerPool } = hub.services.database;
 
 /** Schemas may point at their own rank only from inside, and at lower ones. */
-const ranks: Record<string, number> = { auth: 0, platform: 0, pgboss: 0, directory: 1, library: 2, improvement: 3, assistance: 4, pathways: 4, community: 4, partnership: 5, reports: 6 };
+const ranks: Record<string, number> = {
+  auth: 0,
+  platform: 0,
+  pgboss: 0,
+  directory: 1,
+  library: 2,
+  improvement: 3,
+  assistance: 4,
+  pathways: 4,
+  community: 4,
+  partnership: 5,
+  reports: 6,
+};
 
 /** Tables that guard themselves against everybody but their owner, with the reason. */
-const notForced: Record<string, string> = { "directory.membership": "the functions that decide whose rows an actor reaches read it with the owner's eyes" };
+const notForced: Record<string, string> = {
+  "directory.membership":
+    "the functions that decide whose rows an actor reaches read it with the owner's eyes",
+};
 
 test("foreign keys follow the ranks of the modules", async () => {
   const { rows } = await sql<{ name: string; from: string; to: string }>`
@@ -26,7 +41,12 @@ test("foreign keys follow the ranks of the modules", async () => {
 });
 
 test("every table with an organization has one policy, the generated one, and forces it", async () => {
-  const { rows } = await sql<{ name: string; enabled: boolean; forced: boolean; policies: { name: string; command: string; using: string; check: string | null; roles: string }[] }>`
+  const { rows } = await sql<{
+    name: string;
+    enabled: boolean;
+    forced: boolean;
+    policies: { name: string; command: string; using: string; check: string | null; roles: string }[];
+  }>`
     select n.nspname || '.' || t.relname as name, t.relrowsecurity as enabled, t.relforcerowsecurity as forced,
       coalesce((select jsonb_agg(jsonb_build_object('name', p.polname, 'command', p.polcmd, 'using', pg_get_expr(p.polqual, p.polrelid),
         'check', pg_get_expr(p.polwithcheck, p.polrelid), 'roles', p.polroles::text)) from pg_policy p where p.polrelid = t.oid), '[]') as policies
@@ -34,10 +54,22 @@ test("every table with an organization has one policy, the generated one, and fo
     where t.relkind in ('r', 'p') and exists (select from pg_attribute a where a.attrelid = t.oid and a.attname = 'organization_id' and not a.attisdropped)
     order by 1`.execute(owner);
   expect(rows.length).toBeGreaterThan(12);
-  const generated = (using: string): boolean => /^\(\( SELECT directory\.sees_every_organization\(\) AS sees_every_organization\) OR \(organization_id = \( SELECT directory\.actor_organization\(\) AS actor_organization\)\)\)$/.test(using);
+  const generated = (using: string): boolean =>
+    /^\(\( SELECT directory\.sees_every_organization\(\) AS sees_every_organization\) OR \(organization_id = \( SELECT directory\.actor_organization\(\) AS actor_organization\)\)\)$/.test(
+      using,
+    );
   const unguarded = rows.filter(({ name, enabled, forced, policies }) => {
     const [policy] = policies;
-    return !enabled || (!forced && !(name in notForced)) || policies.length !== 1 || policy?.name !== "by_organization" || policy.command !== "*" || policy.check !== null || policy.roles !== "{0}" || !generated(policy.using);
+    return (
+      !enabled ||
+      (!forced && !(name in notForced)) ||
+      policies.length !== 1 ||
+      policy?.name !== "by_organization" ||
+      policy.command !== "*" ||
+      policy.check !== null ||
+      policy.roles !== "{0}" ||
+      !generated(policy.using)
+    );
   });
   expect(unguarded).toEqual([]);
 });
@@ -53,7 +85,9 @@ test("the application owns nothing, has no special rights and cannot become the 
     { special: false, owned: 0 },
     { special: false, owned: 0 },
   ]);
-  const { rows: owners } = await ownerPool.query<{ name: string }>("select distinct quote_ident(r.rolname) as name from pg_class c join pg_roles r on r.oid = c.relowner join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('directory', 'platform')");
+  const { rows: owners } = await ownerPool.query<{ name: string }>(
+    "select distinct quote_ident(r.rolname) as name from pg_class c join pg_roles r on r.oid = c.relowner join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('directory', 'platform')",
+  );
   expect(owners).not.toEqual([]);
   for (const { name } of owners) {
     await expect(pool.query(`set role ${name}`)).rejects.toMatchObject({ code: "42501" });
@@ -73,11 +107,19 @@ test("the application cannot change the schema, the policies or the audit that i
     "insert into platform.audit_seal (sequence, organization_id, audit_id, previous_hash, hash) values (1, gen_random_uuid(), 1, '', '')",
     "delete from directory.organization",
   ];
-  for (const statement of refused) await expect(pool.query(statement), statement).rejects.toMatchObject({ code: "42501" });
+  for (const statement of refused)
+    await expect(pool.query(statement), statement).rejects.toMatchObject({ code: "42501" });
 });
 
 test("without an actor the application sees no organization's rows", async () => {
-  const organization = await hub.services.perform({ kind: "system" }, async (work) => (await import("../src/modules/directory/index.ts")).createOrganization(work, { name: "Hidden", organizationType: "other", state: null, granteeCodes: [] }));
+  const organization = await hub.services.perform({ kind: "system" }, async (work) =>
+    (await import("../src/modules/directory/index.ts")).createOrganization(work, {
+      name: "Hidden",
+      organizationType: "other",
+      state: null,
+      granteeCodes: [],
+    }),
+  );
   const seen = await db.selectFrom("directory.organization").select("id").execute();
   const there = await owner.selectFrom("directory.organization").select("id").execute();
   expect(there.map(({ id }) => id)).toContain(organization);

@@ -11,9 +11,20 @@ const later = (): void => {
   now = new Date(now.getTime() + 16 * 60_000);
 };
 
-const attempt = (email: string, password: string, to?: string): Promise<Response> => hub.post("/sign-in", { email, password, ...(to === undefined ? {} : { to }) });
+const attempt = (email: string, password: string, to?: string): Promise<Response> =>
+  hub.post("/sign-in", { email, password, ...(to === undefined ? {} : { to }) });
 const postFrom = (headers: Record<string, string>, cookie?: string, on: TestHub = hub): Promise<Response> =>
-  Promise.resolve(on.app.request("http://localhost/sign-out", { method: "POST", body: "", headers: { "content-type": "application/x-www-form-urlencoded", ...(cookie ? { cookie } : {}), ...headers } }));
+  Promise.resolve(
+    on.app.request("http://localhost/sign-out", {
+      method: "POST",
+      body: "",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        ...(cookie ? { cookie } : {}),
+        ...headers,
+      },
+    }),
+  );
 const mayWork = async (cookie: string): Promise<boolean> => (await hub.get("/work", cookie)).status === 200;
 
 test("a person of the demonstration signs in and sees their own name", async () => {
@@ -41,7 +52,8 @@ test("a wrong password and an e-mail that nobody has get the same page and the s
 test("after eight attempts one waits, for an e-mail that somebody has and for one that nobody has", async () => {
   for (const email of ["noor@demo.example", "nobody@demo.example"]) {
     later();
-    for (let count = 0; count < 8; count++) expect((await attempt(email, "a wrong password")).status, `${email}, attempt ${count + 1}`).toBe(422);
+    for (let count = 0; count < 8; count++)
+      expect((await attempt(email, "a wrong password")).status, `${email}, attempt ${count + 1}`).toBe(422);
     // The right password does not help any more.
     const throttled = await attempt(email, "trellis-grows-here");
     expect(throttled.status).toBe(429);
@@ -56,7 +68,8 @@ test("after eight attempts one waits, for an e-mail that somebody has and for on
 test("many e-mails from one network address are throttled too", async () => {
   later();
   const statuses: number[] = [];
-  for (let count = 0; count < 61; count++) statuses.push((await attempt(`made-up-${count}@demo.example`, "a wrong password")).status);
+  for (let count = 0; count < 61; count++)
+    statuses.push((await attempt(`made-up-${count}@demo.example`, "a wrong password")).status);
   expect(statuses.slice(0, 60).every((status) => status === 422)).toBe(true);
   expect(statuses.at(-1)).toBe(429);
   later();
@@ -68,14 +81,21 @@ test("cookies are for this hub's pages only, and behind TLS for TLS only", async
   expect(session).toMatch(/HttpOnly/i);
   expect(session).toMatch(/SameSite=(Lax|Strict)/i);
   expect(session).not.toMatch(/Domain=/i);
-  await overTls.post("/first-visit", { hub: "Hub", name: "Vera", email: "vera@example.org", password: "twelve letters and more" });
+  await overTls.post("/first-visit", {
+    hub: "Hub",
+    name: "Vera",
+    email: "vera@example.org",
+    password: "twelve letters and more",
+  });
   const secure = await overTls.app.request("https://hub.example.org/sign-in", {
     method: "POST",
     body: new URLSearchParams({ email: "vera@example.org", password: "twelve letters and more" }),
     headers: { origin: "https://hub.example.org" },
   });
   expect(secure.status).toBe(303);
-  expect(secure.headers.getSetCookie().find((cookie) => cookie.includes("session_token"))).toMatch(/^__Secure-.*; Secure/i);
+  expect(secure.headers.getSetCookie().find((cookie) => cookie.includes("session_token"))).toMatch(
+    /^__Secure-.*; Secure/i,
+  );
 });
 
 test("signing out ends the session, also for a copy of its cookie", async () => {
@@ -89,7 +109,12 @@ test("signing out ends the session, also for a copy of its cookie", async () => 
 
 test("a session cookie that was made up, changed or cut is none", async () => {
   const cookie = await hub.signIn("ada@demo.example");
-  for (const forged of [cookie.replace(/=(.)/, (_, first: string) => `=${first === "a" ? "b" : "a"}`), cookie.slice(0, -4), "trellis.session_token=abc.def"]) expect(await mayWork(forged), forged).toBe(false);
+  for (const forged of [
+    cookie.replace(/=(.)/, (_, first: string) => `=${first === "a" ? "b" : "a"}`),
+    cookie.slice(0, -4),
+    "trellis.session_token=abc.def",
+  ])
+    expect(await mayWork(forged), forged).toBe(false);
 });
 
 test("switching changes the organization that one works for, and what one sees", async () => {
@@ -107,7 +132,11 @@ test("switching changes the organization that one works for, and what one sees",
 });
 
 test("nobody switches to a membership of somebody else", async () => {
-  const membership = await hub.services.database.owner.selectFrom("directory.membership").select("id").where("role", "=", "administrator").executeTakeFirstOrThrow();
+  const membership = await hub.services.database.owner
+    .selectFrom("directory.membership")
+    .select("id")
+    .where("role", "=", "administrator")
+    .executeTakeFirstOrThrow();
   const cookie = await hub.signIn("ada@demo.example");
   expect((await hub.post("/switch", { membership: membership.id }, cookie)).status).toBe(403);
   expect((await hub.get("/directory/organizations", cookie)).status).toBe(403);
@@ -115,7 +144,13 @@ test("nobody switches to a membership of somebody else", async () => {
 
 test("a form from another site, or from nowhere, is refused", async () => {
   const cookie = await hub.signIn("ada@demo.example");
-  for (const headers of [{}, { origin: "https://evil.example" }, { origin: "null" }, { origin: "http://localhost.evil.example" }, { origin: "https://evil.example", "sec-fetch-site": "cross-site" }]) {
+  for (const headers of [
+    {},
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://localhost.evil.example" },
+    { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+  ]) {
     expect((await postFrom(headers, cookie)).status, JSON.stringify(headers)).toBe(403);
   }
   expect(await mayWork(cookie)).toBe(true);
@@ -123,14 +158,30 @@ test("a form from another site, or from nowhere, is refused", async () => {
 });
 
 test("after signing in one is led only to pages of this hub", async () => {
-  for (const to of ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/\t/evil.example", "/%0d%0aSet-Cookie:x=1", "", "work"]) {
+  for (const to of [
+    "//evil.example",
+    "https://evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "/%0d%0aSet-Cookie:x=1",
+    "",
+    "work",
+  ]) {
     const answer = await attempt("ada@demo.example", "trellis-grows-here", to);
     const location = answer.headers.get("location") ?? "";
     expect(new URL(location, "http://localhost").origin, to).toBe("http://localhost");
     if (!to.startsWith("/%")) expect(location, to).toBe("/work");
-    expect(await (await hub.get(`/sign-in?to=${encodeURIComponent(to)}`)).text()).not.toContain("evil.example");
+    expect(await (await hub.get(`/sign-in?to=${encodeURIComponent(to)}`)).text()).not.toContain(
+      "evil.example",
+    );
   }
-  expect((await attempt("ada@demo.example", "trellis-grows-here", "/pathways/enrollments?year=2024-25")).headers.get("location")).toBe("/pathways/enrollments?year=2024-25");
+  expect(
+    (
+      await attempt("ada@demo.example", "trellis-grows-here", "/pathways/enrollments?year=2024-25")
+    ).headers.get("location"),
+  ).toBe("/pathways/enrollments?year=2024-25");
 });
 
 test("every answer carries the headers that protect it; Strict-Transport-Security only behind TLS", async () => {
@@ -138,7 +189,16 @@ test("every answer carries the headers that protect it; Strict-Transport-Securit
   for (const path of ["/", "/work", "/sign-in", "/nothing-here", "/healthz"]) {
     const { headers } = await hub.get(path, cookie);
     const policy = headers.get("content-security-policy") ?? "";
-    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "object-src 'none'"]) expect(policy, path).toContain(rule);
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "object-src 'none'",
+    ])
+      expect(policy, path).toContain(rule);
     expect(policy).not.toContain("unsafe");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBe("DENY");
@@ -156,7 +216,15 @@ test("who no longer works for an organization loses it at once, in the middle of
   const { rows } = await hub.services.database.ownerPool.query<{ organization: string; membership: string }>(
     "select m.organization_id as organization, m.id as membership from directory.membership m join directory.person p on p.id = m.person_id where p.name = 'Noor Haddad'",
   );
-  expect((await hub.post(`/directory/organizations/${rows[0]?.organization}/people/${rows[0]?.membership}/end`, {}, administrator)).status).toBe(303);
+  expect(
+    (
+      await hub.post(
+        `/directory/organizations/${rows[0]?.organization}/people/${rows[0]?.membership}/end`,
+        {},
+        administrator,
+      )
+    ).status,
+  ).toBe(303);
   expect((await hub.get("/pathways/enrollments", cookie)).status).toBe(303);
   expect((await attempt("noor@demo.example", "trellis-grows-here")).status).toBe(422);
 });

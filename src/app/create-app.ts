@@ -22,7 +22,7 @@ export function createApp(services: Services): Hono {
     problemPage: shell.problemPage,
   });
   mountStatus(app, services);
-  leadToFirstVisit(app, shell.hub);
+  leadToFirstVisit(app, () => shell.hub());
   mountRoutes(app, { routes, platform: services, actorOf: findActor, render: shell.render });
   return app;
 }

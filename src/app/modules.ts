@@ -12,7 +12,13 @@ import {
   rosterJobs,
   rosterRoutes,
 } from "../modules/pathways/index.ts";
-import { releaseRoutes, reportRoutes, reportsEvents } from "../modules/reports/index.ts";
+import {
+  narrativeRoutes,
+  releaseRoutes,
+  reportRoutes,
+  reportsEvents,
+  workflowRoutes,
+} from "../modules/reports/index.ts";
 import type { ReferenceLoader } from "../platform/database/reference.ts";
 import type { EventDefinition } from "../platform/events/event.ts";
 import type { JobDefinition } from "../platform/jobs/jobs.ts";
@@ -30,6 +36,8 @@ export const routes: readonly RouteDefinition[] = [
   ...enrollmentRoutes,
   ...directoryRoutes,
   ...reportRoutes,
+  ...workflowRoutes,
+  ...narrativeRoutes,
   ...releaseRoutes,
 ];
 

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { findHub, roleLabel } from "../modules/directory/index.ts";
 import { type Actor, anonymous } from "../platform/database/actor.ts";
+import type { Trx } from "../platform/database/database.ts";
 import { readAssets } from "../platform/web/assets.ts";
 import { takeFlash } from "../platform/web/flash.ts";
 import type { MountOptions } from "../platform/web/mount.ts";
@@ -20,7 +21,7 @@ interface Hub {
 const HUB_KEPT = 5000;
 
 export interface Shell {
-  hub(): Promise<Hub | null>;
+  hub(trx?: Trx): Promise<Hub | null>;
   render: MountOptions["render"];
   problemPage: WebServerOptions["problemPage"];
 }
@@ -37,10 +38,11 @@ export function createShell(
     .toSorted((a, b) => (a.menu?.order ?? 0) - (b.menu?.order ?? 0));
   let known: { hub: Hub; readAt: number } | null = null;
 
-  const hub = async (): Promise<Hub | null> => {
+  const hub = async (trx?: Trx): Promise<Hub | null> => {
     const now = services.clock().getTime();
     if (known && now - known.readAt < HUB_KEPT) return known.hub;
-    const found = await services.perform(anonymous, (work) => findHub(work.trx));
+    // Inside a request the request's own transaction serves: a second connection could be waited for in vain.
+    const found = trx ? await findHub(trx) : await services.perform(anonymous, (work) => findHub(work.trx));
     known = found ? { hub: found, readAt: now } : null;
     return found;
   };
@@ -60,7 +62,7 @@ export function createShell(
 
   const document: MountOptions["render"] = async (c, visit, options, body) => {
     const { actor, path } = visit;
-    const shown = (await hub()) ?? { name: "Trellis", isDemo: false };
+    const shown = (await hub(visit.trx)) ?? { name: "Trellis", isDemo: false };
     const person =
       actor.kind === "person"
         ? {

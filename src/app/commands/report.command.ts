@@ -14,7 +14,7 @@ import {
 import { system } from "../../platform/database/actor.ts";
 import type { Work } from "../../platform/events/work.ts";
 import { assetsFolder, readAssets } from "../../platform/web/assets.ts";
-import { escapeHtml } from "../../ui/render-child.ts";
+import { escapeHtml, renderChild } from "../../ui/render-child.ts";
 import { type Command, CommandProblem, readOptions, withServices } from "./command.ts";
 
 const FORMATS = ["json", "xlsx", "html"] as const;
@@ -39,18 +39,18 @@ export const reportCommand: Command = {
       throw new CommandProblem(
         `"${positionals.join(" ")}" is not understood.\nUsage: npm run trellis -- ${reportCommand.usage}`,
       );
-    const format = readFormat(values["format"] as string | undefined);
-    const academicYear = readYear(values["year"] as string | undefined);
+    const format = readFormat(values["format"]);
+    const academicYear = readYear(values["year"]);
     const written = await withServices((services) =>
       services.perform(system, (work) =>
         writeReport(work, {
           format,
           academicYear,
-          code: (values["organization"] as string | undefined) ?? null,
+          code: values["organization"] ?? null,
         }),
       ),
     );
-    if (values["out"] !== undefined) writeFileSync(values["out"] as string, written);
+    if (values["out"] !== undefined) writeFileSync(values["out"], written);
     else
       await new Promise<void>((resolve, reject) =>
         process.stdout.write(written, (error) => (error ? reject(error) : resolve())),
@@ -99,7 +99,7 @@ async function writeReport(
     figures,
     hub,
     work.now,
-    String(await ReportFiguresView({ figures, labels, hrefOf: () => null })),
+    renderChild(await ReportFiguresView({ figures, labels, hrefOf: () => null })),
   );
 }
 

@@ -7,6 +7,7 @@ import type { ReferenceLoader } from "../../platform/database/reference.ts";
 import type { RouteDefinition } from "../../platform/web/route.ts";
 import { firstVisitRoutes } from "./organizations/first-visit.routes.tsx";
 import { organizationRoutes } from "./organizations/organization.routes.tsx";
+import { organizationPartsRoutes } from "./organizations/organization-parts.routes.tsx";
 import { loadPlaces, placesFiles } from "./places/reference.store.ts";
 
 export { directoryEvents } from "./events.ts";
@@ -34,7 +35,11 @@ export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";
 export { importShortageDesignations, ShortageFileProblem } from "./places/shortage.ts";
 
 /** Pages of the directory that need nothing else. */
-export const directoryRoutes: RouteDefinition[] = [...firstVisitRoutes, ...organizationRoutes];
+export const directoryRoutes: RouteDefinition[] = [
+  ...firstVisitRoutes,
+  ...organizationRoutes,
+  ...organizationPartsRoutes,
+];
 
 /** Places and this module's code lists. */
 export const directoryReference: ReferenceLoader[] = [

@@ -1,7 +1,9 @@
 // The door of reports: what the app may use.
 
+export { narrativeRoutes } from "./annual/narrative.routes.tsx";
 export { acceptReport, submitReport } from "./annual/report.actions.ts";
 export { reportRoutes } from "./annual/report.routes.tsx";
+export { workflowRoutes } from "./annual/workflow.routes.tsx";
 export { correctionBegun, reportAccepted, reportsEvents } from "./events.ts";
 export {
   type HrefOf,

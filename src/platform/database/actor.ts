@@ -71,7 +71,8 @@ export async function inBulkTransaction<T>(
   }
 }
 
-async function setActor(trx: Trx, actor: Actor): Promise<void> {
+/** Tells the database who acts, until the transaction ends. */
+export async function setActor(trx: Trx, actor: Actor): Promise<void> {
   const person = actor.kind === "person" ? actor.personId : "";
   const membership = actor.kind === "person" ? actor.membershipId : "";
   await sql`select set_config('trellis.actor', ${actor.kind}, true), set_config('trellis.person', ${person}, true), set_config('trellis.membership', ${membership}, true)`.execute(

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { insertAudit } from "../audit/audit.store.ts";
-import { type Actor, inBulkTransaction, inTransaction } from "../database/actor.ts";
+import { type Actor, inBulkTransaction, inTransaction, setActor } from "../database/actor.ts";
 import type { Database, Trx } from "../database/database.ts";
 import type { EventDefinition } from "./event.ts";
 
@@ -14,6 +14,11 @@ export interface Work {
     event: EventDefinition<Data>,
     about: { organizationId: string; subject: [kind: string, id: string]; data: Data },
   ): Promise<void>;
+  /**
+   * Goes on as somebody else in the same transaction: for signing in, when it turns out who acts, and for making the
+   * hub. A second transaction from inside this one could wait for ever on a pool that requests like this have emptied.
+   */
+  actAs(actor: Actor): Promise<Work>;
   /** Asks for a job; it is there when the transaction commits, and not otherwise. */
   enqueue(job: string, payload: object): Promise<void>;
 }
@@ -29,7 +34,7 @@ export function on<Data>(
   event: EventDefinition<Data>,
   handle: (work: Work, data: Data, organizationId: string) => Promise<void>,
 ): Subscription {
-  return { event: event as EventDefinition, handle: handle as Subscription["handle"] };
+  return { event: event, handle: handle };
 }
 
 /** Does bulk work as `actor`: as PerformWork, with the connection for COPY. */
@@ -66,6 +71,10 @@ export function createPerformWork(dependencies: WorkDependencies): {
       trx,
       actor,
       now: dependencies.clock(),
+      actAs: async (other) => {
+        await setActor(trx, other);
+        return makeWork(trx, other, requestId);
+      },
       enqueue: (job, payload) => dependencies.enqueue(trx, job, payload),
       record: async (event, { organizationId, subject, data }) => {
         if (!known.has(event.name))

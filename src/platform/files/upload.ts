@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import { Busboy } from "@fastify/busboy";
 import type { Context } from "hono";
 import { cleanText } from "../web/clean-text.ts";
@@ -30,7 +29,7 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       "The form did not arrive as it should. Go back, choose the file again and send it.",
     );
   const fields: Record<string, string> = {};
-  let stored: Promise<Upload["file"]> | null = null;
+  const files: Promise<Upload["file"]>[] = [];
   const parser = new Busboy({
     headers: { ...(c.req.header() as IncomingHttpHeaders), "content-type": type },
     limits: { files: 1, fields: MOST_FIELDS, fieldSize: LONGEST_FIELD },
@@ -43,23 +42,24 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       content.resume();
       return;
     }
-    stored = storeFile(dataFolder, content, limit).then((file) => ({
+    const stored = storeFile(dataFolder, content, limit).then((file) => ({
       ...file,
       name: cleanText(name).slice(-LONGEST_NAME),
     }));
     // Awaited below; a failure meanwhile must not count as unhandled, and the rest of the body must still drain.
     stored.catch(() => content.resume());
+    files.push(stored);
   });
   try {
     const finished = new Promise<void>((resolve, reject) => {
       parser.once("finish", resolve);
       parser.once("error", reject);
     });
-    Readable.fromWeb(body as ReadableStream)
+    Readable.fromWeb(body)
       .on("error", (error) => parser.destroy(error))
       .pipe(parser);
     await finished;
-    return { fields, file: await (stored as Promise<Upload["file"]> | null) };
+    return { fields, file: (await files[0]) ?? null };
   } catch (error) {
     if (error instanceof FileTooLarge)
       throw new RequestProblem(

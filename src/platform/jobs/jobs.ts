@@ -18,7 +18,7 @@ export interface JobDefinition<Services, Payload = unknown> {
 export function defineJob<Services, Schema extends z.ZodType>(
   job: Omit<JobDefinition<Services, z.infer<Schema>>, "payload"> & { payload: Schema },
 ): JobDefinition<Services> {
-  return job as unknown as JobDefinition<Services>;
+  return job;
 }
 
 export interface Jobs {
@@ -46,7 +46,7 @@ export async function openJobs(
   let started = false;
   return {
     enqueue: async (trx, name, payload) => {
-      await boss.send(name, payload, { db: fromKysely(trx as never) });
+      await boss.send(name, payload, { db: fromKysely(trx) });
     },
     work: async (services, jobs) => {
       started = true;

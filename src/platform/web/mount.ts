@@ -60,7 +60,7 @@ async function answer(route: RouteDefinition, c: Context, work: Work, parts: Par
   const form = (route.form ?? z.object({})).safeParse(parts.sent);
   if (form.success) return route.handle(visit as never, form.data as never);
   const errors = z.flattenError(form.error);
-  const sent: Sent = { values: parts.sent, errors: errors.fieldErrors as Sent["errors"] };
+  const sent: Sent = { values: parts.sent, errors: errors.fieldErrors };
   if (route.again) return route.again(visit as never, sent);
   throw new RequestProblem(
     422,
@@ -79,7 +79,8 @@ function makeVisit(c: Context, work: Work, parts: Parts): Visit<unknown, unknown
     requestId: parts.requestId,
     platform: parts.options.platform,
     page: (options, body) => parts.options.render(c, { ...work, path }, options, body),
-    fragment: async (body) => c.html(String(await body)),
+    // Hono writes markup out itself; its type says text.
+    fragment: async (body) => c.html(body as string),
     redirect: (to, flash) => {
       if (flash) setFlash(c, flash);
       return c.redirect(to, 303);

@@ -117,7 +117,7 @@ export function route<
   Query extends z.ZodType = Nothing,
   Form extends z.ZodType = Nothing,
 >(definition: TypedRoute<Params, Query, Form>): RouteDefinition {
-  return definition as unknown as RouteDefinition;
+  return definition;
 }
 
 /** Declares a route that takes a streamed upload. */

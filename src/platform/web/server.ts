@@ -74,7 +74,7 @@ function identify(app: Hono, options: WebServerOptions): void {
   app.use(async (c, next) => {
     const started = performance.now();
     const requestId = randomUUID();
-    c.set("requestId" as never, requestId as never);
+    c.set("requestId" as never, requestId);
     await next();
     c.header("X-Request-Id", requestId);
     const ms = Math.round(performance.now() - started);

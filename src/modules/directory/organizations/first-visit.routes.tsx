@@ -93,16 +93,11 @@ export const firstVisitRoutes: RouteDefinition[] = [
       if (await findHub(visit.trx)) throw notFound();
       const passwordHash = await hashPassword(visit.platform.signIn, sent.password);
       // Nobody is signed in yet; the hub's one row can be made once, so two first visits at a time make one hub.
-      await visit.platform.perform(
-        system,
-        (work) =>
-          createHub(work, {
-            name: sent.hub,
-            isDemo: false,
-            administrator: { name: sent.name, email: sent.email, passwordHash },
-          }),
-        visit.requestId,
-      );
+      await createHub(await visit.actAs(system), {
+        name: sent.hub,
+        isDemo: false,
+        administrator: { name: sent.name, email: sent.email, passwordHash },
+      });
       return visit.redirect("/sign-in", {
         kind: "good",
         text: "Your hub is made. Sign in with the e-mail and password you chose.",

@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { anonymous } from "../../../platform/database/actor.ts";
 import { RequestProblem } from "../../../platform/web/problems.ts";
 import { createRateLimit } from "../../../platform/web/rate-limit.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
@@ -99,16 +98,11 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         if (actor.kind !== "person") return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
         perAccount.forget(account);
         passCookies(visit.c, answer);
-        await visit.platform.perform(
-          actor,
-          (work) =>
-            work.record(signedIn, {
-              organizationId: actor.organizationId,
-              subject: ["person", actor.personId],
-              data: {},
-            }),
-          visit.requestId,
-        );
+        await (await visit.actAs(actor)).record(signedIn, {
+          organizationId: actor.organizationId,
+          subject: ["person", actor.personId],
+          data: {},
+        });
         return visit.redirect(form.to);
       },
     }),
@@ -164,16 +158,11 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
           throw new RequestProblem(403, "You do not work for that organization.");
         await chooseMembership(visit.trx, session.session.token, choice.membershipId);
         const next = await resolveActor(visit.trx, actor.userId, choice.membershipId);
-        await platform.perform(
-          next.kind === "person" ? next : anonymous,
-          (work) =>
-            work.record(organizationSwitched, {
-              organizationId: choice.organizationId,
-              subject: ["membership", choice.membershipId],
-              data: { membership: choice.membershipId },
-            }),
-          visit.requestId,
-        );
+        await (await visit.actAs(next)).record(organizationSwitched, {
+          organizationId: choice.organizationId,
+          subject: ["membership", choice.membershipId],
+          data: { membership: choice.membershipId },
+        });
         return visit.redirect("/work", {
           kind: "good",
           text: `You now work for ${choice.organizationName}.`,

@@ -71,7 +71,7 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
     );
     throw error;
   } finally {
-    await writing;
+    if (writing) await (writing as Promise<void>);
   }
 }
 

@@ -1,54 +1,24 @@
 import { z } from "zod";
-import { isReportingYear, previousYear, reportingYearOf } from "../../../methods/reporting-year.ts";
-import { isEvaluator, worksForHub } from "../../../platform/database/actor.ts";
-import { readCodeList } from "../../../platform/database/code-lists.ts";
-import { forbidden, notFound, unusable } from "../../../platform/web/problems.ts";
+import { previousYear, reportingYearOf } from "../../../methods/reporting-year.ts";
+import { worksForHub } from "../../../platform/database/actor.ts";
+import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
-import { findOrganization } from "../../directory/index.ts";
 import { listAcademicYears } from "../../pathways/index.ts";
-import {
-  correctionBegun,
-  interprofessionalSaved,
-  narrativeSaved,
-  reportAccepted,
-  reportReturned,
-  reportSubmitted,
-} from "../events.ts";
 import { ReportFiguresView, readReportLabels, recordsHref } from "../figures/report.pages.tsx";
 import { readReportFigures } from "../figures/report-figures.store.ts";
 import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { reportJson } from "../figures/report-json.ts";
 import { reportWorkbook } from "../figures/report-workbook.ts";
 import { findNewestRelease } from "../publication/release.store.ts";
-import {
-  acceptReport,
-  beginCorrection,
-  countInterprofessional,
-  returnReport,
-  submitReport,
-  writeNarrative,
-} from "./report.actions.ts";
-import { ChangesView, NarrativePage, ReportPage } from "./report.pages.tsx";
+import { ChangesView, ReportPage } from "./report.pages.tsx";
 import { isReviewer, reportRights } from "./report.policy.ts";
 import { findSnapshot, listNarratives, listReports, listVersions, readReport } from "./report.store.ts";
 import { REPORTS_PATH, ReportListPage } from "./report-list.pages.tsx";
 import { reportSections } from "./report-sections.ts";
+import { getOrganizationName, ofOrganization, READERS, type ReportVisit, year } from "./report-visit.ts";
 
-const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
-const WRITERS = ["administrator", "hub_staff", "organization_lead"] as const;
-const REVIEWERS = ["administrator", "reviewer"] as const;
-const year = z.string().refine(isReportingYear);
-const ofOrganization = z.object({ organization: z.uuid(), year });
 const format = z.object({ format: z.enum(["json", "xlsx"]).optional().catch(undefined) });
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-type ReportVisit = Visit<{ organization: string; year: string }, unknown>;
-
-async function getOrganizationName(visit: ReportVisit): Promise<string> {
-  const organization = await findOrganization(visit.trx, visit.params.organization);
-  if (!organization) throw notFound("This report");
-  return organization.name;
-}
 
 async function downloadFigures(
   visit: Pick<Visit<unknown, unknown>, "download" | "now">,
@@ -75,7 +45,8 @@ async function figuresView(visit: Pick<Visit<unknown, unknown>, "trx">, figures:
   );
 }
 
-async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
+/** One organization's report, with what is wrong in a sent form. */
+export async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
   const { organization, year: academicYear } = visit.params;
   const organizationName = await getOrganizationName(visit);
   const report = await readReport(visit.trx, organization, academicYear);
@@ -118,80 +89,7 @@ async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
   );
 }
 
-/** A step of the workflow: a button, then back to the report with a sentence. */
-function step(
-  path: string,
-  who: RouteDefinition["who"],
-  events: RouteDefinition["events"],
-  act: (visit: ReportVisit) => Promise<void>,
-  said: string,
-): RouteDefinition {
-  return route({
-    method: "POST",
-    path: `${REPORTS_PATH}/:organization/:year/${path}`,
-    who,
-    params: ofOrganization,
-    events: events ?? [],
-    handle: async (visit) => {
-      await getOrganizationName(visit);
-      refuseEvaluator(visit);
-      await act(visit);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
-        kind: "good",
-        text: said,
-      });
-    },
-  });
-}
-
-function refuseEvaluator(visit: ReportVisit): void {
-  if (isEvaluator(visit.actor)) throw forbidden("Evaluators read reports and change nothing.");
-}
-
-const why = (question: string) =>
-  z.string().trim().min(1, question).max(2000, "Use at most 2,000 characters.");
-const narrativeParams = z.object({
-  organization: z.uuid(),
-  year,
-  section: z.enum(reportSections.map((section) => section.code) as [string, ...string[]]),
-});
-
-async function showNarrative(
-  visit: Visit<z.infer<typeof narrativeParams>, unknown>,
-  conflicting?: { body: string },
-): Promise<Response> {
-  const { organization, year: academicYear, section: code } = visit.params;
-  const organizationName = await getOrganizationName(visit);
-  const stored = (await listNarratives(visit.trx, organization, academicYear)).find(
-    (one) => one.section === code,
-  );
-  const section = reportSections.find((one) => one.code === code);
-  if (!section) throw notFound("This section");
-  const here = `${REPORTS_PATH}/${organization}/${academicYear}`;
-  const page = (
-    <NarrativePage
-      here={here}
-      section={section}
-      revision={stored?.revision ?? 0}
-      body={conflicting?.body ?? stored?.body ?? ""}
-      theirs={conflicting ? (stored?.body ?? "") : undefined}
-    />
-  );
-  return visit.page(
-    {
-      title: section.title,
-      breadcrumbs: [
-        { label: "Reports", href: `${REPORTS_PATH}?year=${academicYear}` },
-        { label: organizationName, href: here },
-        { label: section.title },
-      ],
-      status: conflicting ? 409 : 200,
-    },
-    page,
-  );
-}
-
-/** The annual reports: list, one organization's, the portfolio's, workflow and narrative. */
+/** The annual reports to read: the list, the portfolio's, one organization's, its versions. */
 export const reportRoutes: RouteDefinition[] = [
   route({
     method: "GET",
@@ -309,131 +207,4 @@ export const reportRoutes: RouteDefinition[] = [
       );
     },
   }),
-  step(
-    "submit",
-    WRITERS,
-    [reportSubmitted],
-    (visit) => submitReport(visit, visit.params.organization, visit.params.year),
-    "The report is submitted. The hub reviews it next.",
-  ),
-  step(
-    "accept",
-    REVIEWERS,
-    [reportAccepted],
-    (visit) => acceptReport(visit, visit.params.organization, visit.params.year),
-    "The report is accepted. Its figures no longer change.",
-  ),
-  route({
-    method: "POST",
-    path: `${REPORTS_PATH}/:organization/:year/return`,
-    who: REVIEWERS,
-    params: ofOrganization,
-    form: z.object({ because: why("Say what should be mended.") }),
-    events: [reportReturned],
-    again: showReport,
-    handle: async (visit, form) => {
-      await getOrganizationName(visit);
-      await returnReport(visit, visit.params.organization, visit.params.year, form.because);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
-        kind: "good",
-        text: "The report is returned.",
-      });
-    },
-  }),
-  route({
-    method: "POST",
-    path: `${REPORTS_PATH}/:organization/:year/correct`,
-    who: REVIEWERS,
-    params: ofOrganization,
-    form: z.object({ reason: why("Say why a correction is needed.") }),
-    events: [correctionBegun],
-    again: showReport,
-    handle: async (visit, form) => {
-      await getOrganizationName(visit);
-      await beginCorrection(visit, visit.params.organization, visit.params.year, form.reason);
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
-        kind: "good",
-        text: "The correction has begun. The accepted version stays as it is.",
-      });
-    },
-  }),
-  route({
-    method: "POST",
-    path: `${REPORTS_PATH}/:organization/:year/interprofessional`,
-    who: WRITERS,
-    params: ofOrganization,
-    form: z.object({
-      program: z.string().trim().min(1, "Enter your program's name.").max(120, "Use at most 120 characters."),
-      site: z.string().trim().min(1, "Enter the training site.").max(120, "Use at most 120 characters."),
-      profession: z.string().trim().min(1, "Enter their profession.").max(120, "Use at most 120 characters."),
-      trainees: z
-        .string()
-        .trim()
-        .regex(/^\d{1,5}$/, "Enter a whole number.")
-        .transform(Number),
-    }),
-    events: [interprofessionalSaved],
-    again: showReport,
-    handle: async (visit, form) => {
-      await getOrganizationName(visit);
-      refuseEvaluator(visit);
-      const profession = await codeOf(visit, form.profession);
-      await countInterprofessional(visit, visit.params.organization, visit.params.year, {
-        programName: form.program,
-        siteName: form.site,
-        profession,
-        trainees: form.trainees,
-      });
-      return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
-        kind: "good",
-        text: "The entry is saved.",
-      });
-    },
-  }),
-  route({
-    method: "GET",
-    path: `${REPORTS_PATH}/:organization/:year/narrative/:section`,
-    who: WRITERS,
-    params: narrativeParams,
-    handle: (visit) => showNarrative(visit),
-  }),
-  route({
-    method: "POST",
-    path: `${REPORTS_PATH}/:organization/:year/narrative/:section`,
-    who: WRITERS,
-    params: narrativeParams,
-    form: z.object({
-      body: z.string().max(20_000, "Use at most 20,000 characters.").default(""),
-      revision: z.coerce.number().int().min(0).catch(0),
-    }),
-    events: [narrativeSaved],
-    handle: async (visit, form) => {
-      await getOrganizationName(visit);
-      refuseEvaluator(visit);
-      const { organization, year: academicYear, section } = visit.params;
-      const body = form.body.replaceAll("\r\n", "\n");
-      const saved = await writeNarrative(visit, {
-        organizationId: organization,
-        academicYear,
-        section,
-        body,
-        revision: form.revision,
-      });
-      if (!saved) return showNarrative(visit, { body });
-      return visit.redirect(`${REPORTS_PATH}/${organization}/${academicYear}`, {
-        kind: "good",
-        text: "The section is saved.",
-      });
-    },
-  }),
 ];
-
-/** A profession by its code or its label; other programs' trainees may have one that the roster's list lacks. */
-async function codeOf(visit: ReportVisit, written: string): Promise<string> {
-  const professions = await readCodeList(visit.trx, "profession");
-  const wanted = written.toLowerCase();
-  for (const [code, label] of professions) if (code === wanted || label.toLowerCase() === wanted) return code;
-  if (!/\p{L}/u.test(written))
-    throw unusable("The profession has no letter in it. Go back and enter its name.");
-  return written;
-}

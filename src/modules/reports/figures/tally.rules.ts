@@ -1,5 +1,5 @@
 // Turns what the database counted into the figures of each year, and of all years together.
-import { RACES_1997, raceEthnicity1997, type Spd15Answer } from "../../../methods/race-1997.ts";
+import { RACES_1997, raceEthnicity1997 } from "../../../methods/race-1997.ts";
 import { type CountedRow, FAMILIES, PAID_BITS, type SummedYear } from "./counts.store.ts";
 import {
   AWARD_TYPES,
@@ -25,7 +25,7 @@ const place = (dimension: string, code: string): Place => `${dimension}\t${code}
 function racePlaces(given: readonly string[]): Place[] {
   const categories = SPD15_CATEGORIES.filter((code) => given.includes(code));
   const kind = categories.length > 1 ? "in_combination" : "alone";
-  const derived = raceEthnicity1997(categories as Spd15Answer[]);
+  const derived = raceEthnicity1997(categories);
   const races = derived.races;
   return [
     ...categories.flatMap((code) => [place("any", code), place(kind, code)]),
@@ -162,7 +162,10 @@ function addEmployment(figures: EmploymentFigures, employment: string, n: number
 
 /** The positions of the bits that are set. A race's bits come as text, first position first; the others as a number. */
 function bitsIn(dimension: string, bits: string): number[] {
-  if (dimension === "race") return [...bits].flatMap((bit, position) => (bit === "1" ? [position] : []));
+  if (dimension === "race")
+    return Array.from({ length: bits.length }, (_, position) => position).filter(
+      (position) => bits[position] === "1",
+    );
   const number = BigInt(bits);
   return Array.from({ length: 63 }, (_, position) => position).filter(
     (position) => (number >> BigInt(position)) & 1n,

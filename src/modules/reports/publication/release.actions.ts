@@ -19,7 +19,7 @@ export async function publishRelease(work: Work, academicYear: string, threshold
     (await listOrganizations(work.trx)).map((organization) => [organization.id, organization.state]),
   );
   const labels = new Map<string, Map<string, string>>();
-  for (const list of new Set([...publishedDimensions.map((dimension) => dimension.list ?? "race_ethnicity")]))
+  for (const list of new Set(publishedDimensions.map((dimension) => dimension.list ?? "race_ethnicity")))
     labels.set(list, await readCodeList(work.trx, list));
   const number = ((await findNewestRelease(work.trx, academicYear))?.number ?? 0) + 1;
   const prepared = prepareRelease({

@@ -1,0 +1,353 @@
+// From the difference to the commit: what changes, what is kept, and that it happens once.
+import { describe, expect, test } from "vitest";
+import { jobs } from "../src/app/modules.ts";
+import type { Actor } from "../src/platform/database/actor.ts";
+import { createTestHub } from "./support/test-hub.ts";
+import { organizationOfCode, signInVisitors, upload } from "./support/visitors.ts";
+
+const hub = await createTestHub({ demo: true });
+const { ownerPool } = hub.services.database;
+const samuel = await hub.signIn("samuel@demo.example");
+const hubStaff = await hub.signIn("theo@demo.example");
+const organizationId = await organizationOfCode(hub, "G35");
+const YEAR = "2019-20";
+const HEADER =
+  "trainee_id,program_name,program_type,academic_year,profession,enrollment_status,started_on,funded,outcome,hours_total,notes";
+
+/** A roster of a program of its own; each line gives trainee, hours and note. */
+function file(
+  program: string,
+  lines: readonly [trainee: string, hours: string, note?: string][],
+  year = YEAR,
+): File {
+  const rows = lines.map(
+    ([trainee, hours, note = ""]) =>
+      `${trainee},${program},practicum,${year},counselor,full_time,${year.slice(0, 4)}-09-01,yes,continuing,${hours},${note}`,
+  );
+  return new File([`${[HEADER, ...rows].join("\n")}\n`], `${program}.csv`);
+}
+
+interface RosterRow {
+  state: string;
+  outcome: {
+    refusal?: { code: string; message: string };
+    questions?: unknown[];
+    changes?: Record<string, number>;
+    rows?: Record<string, number>;
+  };
+}
+
+async function bringIn(content: File, cookie = samuel): Promise<string> {
+  const answer = await upload(hub, "/pathways/rosters", { code: "G35" }, cookie, content);
+  expect(answer.status, await answer.clone().text()).toBe(303);
+  await hub.workJobs();
+  return answer.headers.get("location")?.split("/").at(-1) ?? "";
+}
+
+async function rosterOf(id: string): Promise<RosterRow> {
+  const { rows } = await ownerPool.query<RosterRow>(
+    "select state, outcome from pathways.roster where id = $1",
+    [id],
+  );
+  if (!rows[0]) throw new Error("there is no such roster");
+  return rows[0];
+}
+
+async function commit(id: string, archive: string[] = []): Promise<void> {
+  expect((await hub.post(`/pathways/rosters/${id}/commit`, { archive }, samuel)).status).toBe(303);
+  await hub.workJobs();
+  expect((await rosterOf(id)).state).toBe("committed");
+}
+
+interface Stored {
+  id: number;
+  trainee_code: string;
+  hours_total: string;
+  notes: string | null;
+  archived_at: Date | null;
+  roster_id: string;
+}
+async function stored(program: string): Promise<Stored[]> {
+  const { rows } = await ownerPool.query<Stored>(
+    "select id, trainee_code, hours_total, notes, archived_at, roster_id from pathways.enrollment where organization_id = $1 and program_key = lower($2) order by trainee_key",
+    [organizationId, program],
+  );
+  return rows;
+}
+
+async function auditRows(id: string): Promise<{ data: Record<string, unknown> }[]> {
+  const { rows } = await ownerPool.query<{ data: Record<string, unknown> }>(
+    "select data from platform.audit where event = 'pathways.roster-committed' and subject_id = $1",
+    [id],
+  );
+  return rows;
+}
+
+async function runJob(name: string, roster: string, actor: Actor): Promise<void> {
+  const job = jobs.find((one) => one.name === name);
+  if (!job) throw new Error(`there is no job ${name}`);
+  await job.handle(hub.services, job.payload.parse({ roster, actor }));
+}
+const actorOf = async (email: string): Promise<Actor> => {
+  const visitor = (await signInVisitors(hub)).find((one) => one.email === email);
+  if (!visitor) throw new Error(`${email} is nobody`);
+  return visitor.actor;
+};
+
+describe("the difference", () => {
+  test("counts new, changed, unchanged and missing rows, and lists the values before and after", async () => {
+    const program = "Difference";
+    await commit(
+      await bringIn(
+        file(program, [
+          ["A-001", "10", "first"],
+          ["A-002", "20"],
+          ["A-003", "30"],
+        ]),
+      ),
+    );
+    const id = await bringIn(
+      file(program, [
+        ["A-001", "10.5", "second"],
+        ["A-002", "20"],
+        ["A-004", "40"],
+      ]),
+    );
+    const roster = await rosterOf(id);
+    expect(roster.state).toBe("ready");
+    expect(roster.outcome.changes).toEqual({ new: 1, changed: 1, unchanged: 1, missing: 1 });
+    const { rows } = await ownerPool.query(
+      "select kind, trainee_code, row, columns from pathways.roster_change where roster_id = $1 order by position",
+      [id],
+    );
+    expect(rows).toEqual([
+      {
+        kind: "changed",
+        trainee_code: "A-001",
+        row: 2,
+        columns: { hours_total: ["10", "10.5"], notes: ["first", "second"] },
+      },
+      { kind: "missing", trainee_code: "A-003", row: null, columns: {} },
+    ]);
+    const page = await (await hub.get(`/pathways/rosters/${id}`, samuel)).text();
+    for (const shown of ["10.5", "second", "A-003"]) expect(page).toContain(shown);
+    expect((await stored(program)).map((row) => Number(row.hours_total))).toEqual([10, 20, 30]);
+  });
+
+  test("keeps what is missing, and archives only what was ticked", async () => {
+    const program = "Missing";
+    await commit(
+      await bringIn(
+        file(program, [
+          ["A-001", "1"],
+          ["A-002", "2"],
+          ["A-003", "3"],
+        ]),
+      ),
+    );
+    await commit(await bringIn(file(program, [["A-001", "1"]])));
+    expect((await stored(program)).map((row) => row.archived_at)).toEqual([null, null, null]);
+    const second = (await stored(program))[1];
+    const id = await bringIn(file(program, [["A-001", "1"]]));
+    await commit(id, [String(second?.id)]);
+    expect((await stored(program)).map((row) => row.archived_at !== null)).toEqual([false, true, false]);
+    expect((await auditRows(id))[0]?.data).toMatchObject({ archived: 1, new: 0, changed: 0, unchanged: 1 });
+  });
+
+  test("archives no row that the file does not lack, whatever is ticked", async () => {
+    const program = "Ticked";
+    await commit(
+      await bringIn(
+        file(program, [
+          ["A-001", "1"],
+          ["A-002", "2"],
+        ]),
+      ),
+    );
+    const { rows: foreign } = await ownerPool.query<{ id: number }>(
+      "select id from pathways.enrollment where organization_id <> $1 limit 1",
+      [organizationId],
+    );
+    const ids = (await stored(program)).map((row) => String(row.id));
+    await commit(
+      await bringIn(
+        file(program, [
+          ["A-001", "1"],
+          ["A-002", "2"],
+        ]),
+      ),
+      [...ids, String(foreign[0]?.id)],
+    );
+    const { rows } = await ownerPool.query(
+      "select id from pathways.enrollment where archived_at is not null and id = any($1)",
+      [[...ids, foreign[0]?.id]],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test("does not call a rejected row missing", async () => {
+    const program = "Rejected";
+    await commit(
+      await bringIn(
+        file(program, [
+          ["A-001", "1"],
+          ["A-002", "2"],
+        ]),
+      ),
+    );
+    const roster = await rosterOf(
+      await bringIn(
+        file(program, [
+          ["A-001", "1"],
+          ["A-002", "minus two"],
+        ]),
+      ),
+    );
+    expect(roster.outcome.rows).toMatchObject({ total: 2, loaded: 1, rejected: 1 });
+    expect(roster.outcome.changes).toEqual({ new: 0, changed: 0, unchanged: 1, missing: 0 });
+  });
+
+  test("archives nothing of a closed year of which the file has rejected rows only", async () => {
+    const program = "Closed in part";
+    await commit(
+      await bringIn(
+        file(
+          program,
+          [
+            ["A-001", "1"],
+            ["A-002", "2"],
+          ],
+          "2018-19",
+        ),
+      ),
+    );
+    await ownerPool.query(
+      "insert into pathways.locked_year (organization_id, academic_year, reason) values ($1, '2018-19', 'its report was accepted.')",
+      [organizationId],
+    );
+    const mixed = file(program, [["B-001", "5"]]);
+    const closed = await file(program, [["A-001", "wrong"]], "2018-19").text();
+    const id = await bringIn(new File([await mixed.text(), closed.split("\n")[1] ?? ""], "mixed.csv"));
+    const gone = (await stored(program)).find((row) => row.trainee_code === "A-002");
+    if ((await rosterOf(id)).state === "ready")
+      await hub.post(`/pathways/rosters/${id}/commit`, { archive: [String(gone?.id)] }, samuel);
+    await hub.workJobs();
+    expect(
+      (await stored(program))
+        .filter((row) => row.trainee_code.startsWith("A-"))
+        .map((row) => row.archived_at),
+    ).toEqual([null, null]);
+    await ownerPool.query("delete from pathways.locked_year where academic_year = '2018-19'");
+  });
+});
+
+describe("a commit", () => {
+  test("leaves exactly one audit row, with its counts", async () => {
+    const id = await bringIn(
+      file("Audit", [
+        ["A-001", "1"],
+        ["A-002", "bad"],
+      ]),
+    );
+    await commit(id);
+    expect((await auditRows(id)).map(({ data }) => data)).toEqual([
+      { roster: id, new: 1, changed: 0, unchanged: 0, archived: 0, rejected: 1, academicYears: [YEAR] },
+    ]);
+  });
+
+  test("asked for twice is refused the second time", async () => {
+    const id = await bringIn(file("Twice", [["A-001", "1"]]));
+    const answers = await Promise.all(
+      [1, 2].map(() => hub.post(`/pathways/rosters/${id}/commit`, {}, samuel)),
+    );
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 409]);
+    await hub.workJobs();
+    expect(await auditRows(id)).toHaveLength(1);
+  });
+
+  test("worked by two at once happens once", async () => {
+    const program = "At once";
+    const actor = await actorOf("samuel@demo.example");
+    const id = await bringIn(
+      file(program, [
+        ["A-001", "1"],
+        ["A-002", "2"],
+      ]),
+    );
+    await Promise.all([1, 2].map(() => runJob("pathways.commit-roster", id, actor)));
+    expect((await rosterOf(id)).state).toBe("committed");
+    expect(await auditRows(id)).toHaveLength(1);
+    expect(await stored(program)).toHaveLength(2);
+  });
+
+  test("worked again later changes nothing more, nor does reading again", async () => {
+    const program = "Again";
+    const actor = await actorOf("samuel@demo.example");
+    const id = await bringIn(file(program, [["A-001", "1"]]));
+    await commit(id);
+    const before = await stored(program);
+    await runJob("pathways.commit-roster", id, actor);
+    await runJob("pathways.read-roster", id, actor);
+    expect((await rosterOf(id)).state).toBe("committed");
+    expect(await stored(program)).toEqual(before);
+    expect(await auditRows(id)).toHaveLength(1);
+    expect((await hub.post(`/pathways/rosters/${id}/undo`, {}, samuel)).status).toBe(303);
+    await runJob("pathways.commit-roster", id, actor).catch(() => undefined);
+    await runJob("pathways.read-roster", id, actor).catch(() => undefined);
+    expect((await rosterOf(id)).state).toBe("undone");
+    expect(await stored(program)).toEqual([]);
+  });
+
+  test("that failed once is done by the next try", async () => {
+    const program = "Retried";
+    const actor = await actorOf("samuel@demo.example");
+    const id = await bringIn(file(program, [["A-001", "1"]]));
+    await ownerPool.query("update pathways.roster set state = 'committing' where id = $1", [id]);
+    await ownerPool.query(
+      "create function pathways.break_it() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$",
+    );
+    await ownerPool.query(
+      "create trigger break_it before insert on pathways.enrollment for each row execute function pathways.break_it()",
+    );
+    try {
+      await expect(runJob("pathways.commit-roster", id, actor)).rejects.toThrow("the disk is full");
+      expect(await stored(program)).toEqual([]);
+    } finally {
+      await ownerPool.query("drop function pathways.break_it cascade");
+    }
+    await runJob("pathways.commit-roster", id, actor);
+    expect((await rosterOf(id)).state).toBe("committed");
+    expect(await stored(program)).toHaveLength(1);
+  });
+
+  test("of another organization's roster is not found by its id", async () => {
+    const ada = await hub.signIn("ada@demo.example");
+    const program = "Foreign";
+    const id = await bringIn(file(program, [["A-001", "1"]]));
+    for (const step of ["commit", "undo", "discard", "answers"])
+      expect((await hub.post(`/pathways/rosters/${id}/${step}`, { asked: "0" }, ada)).status, step).toBe(404);
+    expect((await rosterOf(id)).state).toBe("ready");
+    await expect(runJob("pathways.commit-roster", id, await actorOf("noor@demo.example"))).rejects.toThrow();
+    expect(await stored(program)).toEqual([]);
+    expect((await rosterOf(id)).state).toBe("ready");
+  });
+
+  test("into a closed year is refused, with the reason and what to do", async () => {
+    const id = await bringIn(file("Closed", [["A-001", "1"]], "2024-25"), hubStaff);
+    expect((await rosterOf(id)).state).toBe("ready");
+    await ownerPool.query(
+      "insert into pathways.locked_year (organization_id, academic_year, reason) values ($1, '2024-25', 'its report was accepted (version 1).')",
+      [organizationId],
+    );
+    expect((await hub.post(`/pathways/rosters/${id}/commit`, {}, hubStaff)).status).toBe(303);
+    await hub.workJobs();
+    const late = await rosterOf(id);
+    const early = await rosterOf(await bringIn(file("Closed", [["A-002", "1"]], "2024-25")));
+    for (const { state, outcome } of [late, early]) {
+      expect([state, outcome.refusal?.code]).toEqual(["refused", "YEAR_LOCKED"]);
+      for (const said of ["2024-25", "its report was accepted", "correction"])
+        expect(outcome.refusal?.message).toContain(said);
+    }
+    expect(await stored("Closed")).toEqual([]);
+  });
+});
