@@ -11,7 +11,7 @@ import { callRoute, findRowIds, namesRows, organizationOfCode, signInVisitors } 
 
 // Whoever is signed in may use every route, and every policy says yes.
 vi.mock("../src/app/modules.ts", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../src/app/modules.ts")>();
+  const original = await importOriginal<{ routes: typeof routes }>();
   return {
     ...original,
     routes: original.routes.map((route) => ({
@@ -63,7 +63,8 @@ describe.each(visitors)("$name, whom no code stops,", (visitor) => {
           );
           if (found.length > 0 && route.who !== "public")
             problems.push(`${route.path}${query} shows ${found.slice(0, 3).join(", ")}`);
-          if (ids === other && answer.status === 200) problems.push(`${route.path} answers 200`);
+          if (ids === other && answer.status === 200 && route.who !== "public")
+            problems.push(`${route.path} answers 200`);
         }
       }
     }

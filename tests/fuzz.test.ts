@@ -12,6 +12,9 @@ import { findRowIds, organizationOfCode, type RowIds, signInVisitors } from "./s
 const COUNT = Number(process.env["FUZZ_REQUESTS"] ?? 8000);
 const SEED = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 1_000_000));
 const AT_A_TIME = 8;
+const BETWEEN_JOBS = 1000;
+/** So many problems are enough to begin with. */
+const MOST_WRONG = 20;
 
 const hub = await createTestHub({ demo: true });
 const visitors = await signInVisitors(hub);
@@ -101,16 +104,18 @@ test(
   async () => {
     console.log(`fuzz: seed ${SEED}, ${COUNT} requests`);
     const wrong: string[] = [];
-    let next = 0;
-    while (next < COUNT && wrong.length < 20) {
-      const until = Math.min(COUNT, next + 1000);
-      const part = async (): Promise<void> => {
-        while (next < until && wrong.length < 20) {
-          const problem = await whatIsWrong(next++);
+    for (let from = 0; from < COUNT && wrong.length < MOST_WRONG; from += BETWEEN_JOBS) {
+      const waiting = Array.from(
+        { length: Math.min(BETWEEN_JOBS, COUNT - from) },
+        (_, place) => from + place,
+      );
+      const send = async (): Promise<void> => {
+        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+          const problem = await whatIsWrong(number);
           if (problem) wrong.push(problem);
         }
       };
-      await Promise.all(Array.from({ length: AT_A_TIME }, part));
+      await Promise.all(Array.from({ length: AT_A_TIME }, send));
       // What was uploaded is read in between; a file may be refused, a job may not break off.
       await hub.workJobs();
     }

@@ -1,9 +1,8 @@
 // The log holds what happened, never whom it happened to.
 import { expect, test } from "vitest";
-import type { Log } from "../src/platform/log/log.ts";
-import { describeError } from "../src/platform/log/log.ts";
 import { createApp } from "../src/app/create-app.ts";
 import { demoPeople } from "../src/app/demo/demo-people.ts";
+import { describeError } from "../src/platform/log/log.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { findRowIds, organizationOfCode, upload } from "./support/visitors.ts";
 

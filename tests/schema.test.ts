@@ -81,7 +81,7 @@ test("the application owns nothing, has no special rights and cannot become the 
     from pg_roles r where r.rolname in (current_user, 'trellis_app')`,
   );
   expect(rows).toHaveLength(2);
-  expect(rows.map(({ special, owned }) => ({ special, owned: Number(owned) }))).toEqual([
+  expect(rows.map(({ special, owned }) => ({ special, owned }))).toEqual([
     { special: false, owned: 0 },
     { special: false, owned: 0 },
   ]);

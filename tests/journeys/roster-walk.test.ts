@@ -47,9 +47,7 @@ async function heading(page: Page, name: RegExp | string): Promise<void> {
 }
 
 /** What the hub knows of the roster that the page shows. */
-async function storedRoster(
-  page: Page,
-): Promise<{
+async function storedRoster(page: Page): Promise<{
   state: string;
   outcome: {
     rows: unknown;

@@ -139,16 +139,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`).toEqual([]);
 }
 
-/** On the narrowest screen nothing reaches beyond its edge. */
+/** On the narrowest screen nothing reaches beyond its edge. Asked of the browser, so that it works without script too. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { width, wide } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wide: document.documentElement.scrollWidth,
-  }));
-  expect(
-    wide,
-    `${new URL(page.url()).pathname} is ${wide} px wide on a screen of ${width} px`,
-  ).toBeLessThanOrEqual(width);
+  const session = await page.context().newCDPSession(page);
+  const { cssContentSize, cssLayoutViewport } = await session.send("Page.getLayoutMetrics");
+  await session.detach();
+  const where = `${new URL(page.url()).pathname} is ${cssContentSize.width} px wide on a screen of ${cssLayoutViewport.clientWidth} px`;
+  expect(cssContentSize.width, where).toBeLessThanOrEqual(cssLayoutViewport.clientWidth);
 }
 
 /** Everything that a page must be, at three widths; the page is left at the widest. */

@@ -41,7 +41,7 @@ export async function countForeignRows(owner: pg.Pool, organization: string): Pr
       `select count(*) as count from ${table.name} t where t.${table.owner} <> $1`,
       [organization],
     );
-    count += Number(rows[0]?.count ?? 0);
+    count += rows[0]?.count ?? 0;
   }
   return count;
 }
@@ -54,6 +54,7 @@ const VALUES: Record<string, string> = {
   "pathways.remembered_mapping.kind": "'column'",
 };
 const BY_TYPE: Record<string, string> = {
+  bytea: "''",
   uuid: "gen_random_uuid()",
   text: "'X-SECRET'",
   jsonb: "'{}'",

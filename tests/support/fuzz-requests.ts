@@ -134,7 +134,7 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
     if (chance(0.1)) fields.push([naughty(), naughty()]);
     return fields;
   };
-  const someBody = (headers: Record<string, string>): BodyInit => {
+  const someBody = (headers: Record<string, string>): FormData | URLSearchParams => {
     const fields = someFields();
     if (route.body === "streamed" || chance(0.1)) return someUpload(fields);
     if (chance(0.05))

@@ -8,6 +8,8 @@ import type { TestHub } from "./test-hub.ts";
 export interface LeakFinder {
   /** What of the other organizations stands in the text. `echoed`: what the request itself said. */
   find(text: string, echoed?: readonly string[]): string[];
+  /** Whether a mark is the name or the address of an organization, which public pages may give. */
+  isPublic(mark: string): boolean;
   size: number;
 }
 
@@ -29,6 +31,10 @@ export async function findLeaksBeside(hub: TestHub, organization: string | null)
     union select id, 'token', id::text from directory.organization
     union select organization_id, 'token', id::text from directory.membership
     union select organization_id, 'token', id::text from pathways.roster`);
+  const { rows: organizations } = await hub.services.database.ownerPool.query<{ mark: string }>(
+    "select id::text as mark from directory.organization union select name from directory.organization",
+  );
+  const published = new Set(organizations.map(({ mark }) => mark));
   const own = new Set(rows.filter((row) => row.organization_id === organization).map(({ mark }) => mark));
   const foreign = rows.filter(
     (row) => row.organization_id !== organization && !own.has(row.mark) && row.mark.length > 3,
@@ -37,6 +43,7 @@ export async function findLeaksBeside(hub: TestHub, organization: string | null)
   const marks = new Set(foreign.filter(({ kind }) => kind === "token").map(({ mark }) => mark));
   return {
     size: phrases.length + marks.size,
+    isPublic: (mark) => published.has(mark),
     find: (text, echoed = []) => {
       const plain = unescapeHtml(text);
       const found = [

@@ -5,17 +5,12 @@ export { acceptReport, submitReport } from "./annual/report.actions.ts";
 export { reportRoutes } from "./annual/report.routes.tsx";
 export { workflowRoutes } from "./annual/workflow.routes.tsx";
 export { correctionBegun, reportAccepted, reportsEvents } from "./events.ts";
-export {
-  type HrefOf,
-  ReportFiguresView,
-  type ReportLabels,
-  readReportLabels,
-  recordsHref,
-  reportHeading,
-} from "./figures/report.pages.tsx";
+export type { HrefOf } from "./figures/figure-tables.tsx";
+export { ReportFiguresView, readReportLabels, recordsHref, reportHeading } from "./figures/report.pages.tsx";
 export { readReportFigures } from "./figures/report-figures.store.ts";
 export type { ReportFigures, ReportScope } from "./figures/report-figures.types.ts";
 export { reportJson, reportTotals } from "./figures/report-json.ts";
+export type { ReportLabels } from "./figures/report-labels.store.ts";
 export { reportWorkbook } from "./figures/report-workbook.ts";
 export { publishRelease } from "./publication/release.actions.ts";
 export { releaseRoutes } from "./publication/release.routes.tsx";

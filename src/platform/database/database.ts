@@ -84,12 +84,8 @@ export async function connect(
   ownerConfig: pg.ClientConfig,
   secret: string,
 ): Promise<Omit<OpenDatabase, "place" | "note">> {
-  const ownerPool = quietPool({ ...ownerConfig, max: 4 });
-  // Owner work (reference data, demo) passes the policies as the system; a non-superuser owner is subject to them too.
-  ownerPool.on(
-    "connect",
-    (client) => void client.query("set trellis.actor = 'system'").catch(() => undefined),
-  );
+  // Owner work (reference data, demo) passes the policies as the system; an owner without superuser rights is subject to them too.
+  const ownerPool = quietPool({ ...ownerConfig, options: "-c trellis.actor=system", max: 4 });
   const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownerPool }) });
   try {
     await refuseOldServer(owner);

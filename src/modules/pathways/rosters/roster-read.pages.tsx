@@ -6,6 +6,7 @@ import { Details } from "../../../ui/details.tsx";
 import { DiffBar } from "../../../ui/diff-bar.tsx";
 import { ActionButton, Button } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { LayoutView } from "./asking.pages.tsx";
@@ -170,30 +171,38 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
         <a href={`${here}/annotated`}>Download your file with these findings beside each row</a>
       </p>
     ) : null}
-    <SimpleTable
+    <DataTable
       caption={
         findings.length < total
           ? `The first ${number(findings.length)} of ${number(total)} findings`
           : "Findings"
       }
+      rows={findings}
       columns={[
-        { label: "Row" },
-        { label: "Column" },
-        { label: "What we read" },
-        { label: "What is wrong, and how to mend it" },
-        { label: "Effect" },
+        {
+          key: "row",
+          label: "Row",
+          cell: (finding) => `${finding.sheet ? `${finding.sheet}, ` : ""}row ${finding.row ?? ""}`,
+        },
+        { key: "column", label: "Column", cell: (finding) => columnLabel(finding.column) },
+        { key: "read", label: "What we read", cell: (finding) => <WhatWeRead finding={finding} /> },
+        {
+          key: "mend",
+          label: "What is wrong, and how to mend it",
+          wrap: true,
+          cell: (finding) => finding.message,
+        },
+        {
+          key: "effect",
+          label: "Effect",
+          cell: (finding) =>
+            finding.severity === "error" ? (
+              <Tag tone="bad">Row left out</Tag>
+            ) : (
+              <Tag tone="warn">Loaded, flagged</Tag>
+            ),
+        },
       ]}
-      rows={findings.map((finding) => [
-        `${finding.sheet ? `${finding.sheet}, ` : ""}${finding.row ?? ""}`,
-        columnLabel(finding.column),
-        <WhatWeRead finding={finding} />,
-        finding.message,
-        finding.severity === "error" ? (
-          <Tag tone="bad">Row left out</Tag>
-        ) : (
-          <Tag tone="warn">Loaded, flagged</Tag>
-        ),
-      ])}
     />
     {findings.length < total ? (
       <p>

@@ -118,6 +118,8 @@ export async function readRoster(
   // The row stays unlocked while the file is read, so that progress can be written beside this transaction.
   const roster = await findRoster(work.trx, id);
   if (!roster) throw notFound("This roster");
+  // The job may run twice, and late: what went on from there stays as it is.
+  if (roster.state !== "reading" && roster.state !== "failed") return roster.outcome;
   await clearReading(work.trx, id);
   const opened = await openRoster(await fileOf(work, roster, files), options);
   if ("refusal" in opened) return settle(work, id, "refused", opened.outcome);
@@ -168,7 +170,8 @@ export async function commitRoster(
   const roster = (await findRoster(work.trx, id)) ?? found;
   // The job may run twice: what is committed stays committed, once.
   if (roster.state === "committed") return roster.outcome;
-  if (roster.state !== "committing" && roster.state !== "ready" && roster.state !== "reading")
+  // "failed": an earlier try of the same job.
+  if (!["committing", "ready", "reading", "failed"].includes(roster.state))
     throw conflict("This roster cannot be committed now.");
   const opened = await openRoster(await fileOf(work, roster, files), options);
   if ("refusal" in opened) return settle(work, id, "refused", opened.outcome);
@@ -225,7 +228,8 @@ export async function mergeAndRecord(
 async function archiveTicked(work: Work, roster: Roster): Promise<number> {
   if (roster.given.archive.length === 0) return 0;
   const ticked = sql`select c.enrollment_id from pathways.roster_change c where c.roster_id = ${roster.id} and c.kind = 'missing' and c.enrollment_id = any(${roster.given.archive}::bigint[])
-    and not exists (select from staged_match m where m.enrollment_id = c.enrollment_id)`;
+    and not exists (select from staged_match m where m.enrollment_id = c.enrollment_id)
+    and not exists (select from pathways.locked_year y where y.organization_id = c.organization_id and y.academic_year = c.academic_year)`;
   await keepBefore(work.trx, roster, roster.id, ticked);
   const archived =
     await sql`update pathways.enrollment e set archived_at = now(), archived_by_roster = ${roster.id}

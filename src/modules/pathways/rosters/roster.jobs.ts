@@ -13,7 +13,7 @@ import {
   type RosterFiles,
   readRoster,
 } from "./roster.actions.ts";
-import { noteProgress, updateRoster } from "./roster.store.ts";
+import { noteFailure, noteProgress } from "./roster.store.ts";
 import type { RosterProgress } from "./roster.types.ts";
 
 /** What the jobs of this module need. */
@@ -66,9 +66,7 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
       step(work, client, job.roster, rosterFiles(services.config), { onProgress }),
     );
   } catch (error) {
-    await services.perform(job.actor, (work) =>
-      updateRoster(work.trx, job.roster, { state: "failed", progress: {} }),
-    );
+    await services.perform(job.actor, (work) => noteFailure(work.trx, job.roster));
     throw error;
   } finally {
     if (writing) await (writing as Promise<void>);

@@ -110,6 +110,16 @@ export async function noteProgress(trx: Trx, id: string, progress: RosterProgres
     .execute();
 }
 
+/** Notes that the work on an upload broke off; nothing of what is finished or put aside changes. */
+export async function noteFailure(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable("pathways.roster")
+    .set({ state: "failed", progress: JSON.stringify({}) })
+    .where("id", "=", id)
+    .where("state", "in", ["reading", "committing"])
+    .execute();
+}
+
 /** One import at a time per organization, and none while its report is being accepted. */
 export async function lockOrganizationRecords(trx: Trx, organizationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pathways/${organizationId}`}, 0))`.execute(trx);

@@ -100,14 +100,15 @@ export async function countChanges(trx: Trx, target: Target): Promise<ChangeCoun
   };
 }
 
-/** Stored rows of this grantee, of the academic years and programs in the file, that the file lacks. */
+/** Stored rows of this grantee, of the academic years and programs in the file, that the file lacks; none of a closed year. */
 function missingRows(target: Target) {
   return sql<{ id: number; academic_year: string; trainee_code: string; program_name: string }>`
     select e.id, e.academic_year, e.trainee_code, e.program_name from pathways.enrollment e
     where e.organization_id = ${target.organizationId} and e.grantee_code = ${target.granteeCode} and e.archived_at is null
       and (e.academic_year, e.program_key) in (select academic_year, program_key from staged union select academic_year, program_key from staged_left_out)
       and not exists (select from staged_match m where m.enrollment_id = e.id)
-      and not exists (select from staged_left_out s where ${KEY_MATCH})`;
+      and not exists (select from staged_left_out s where ${KEY_MATCH})
+      and not exists (select from pathways.locked_year y where y.organization_id = e.organization_id and y.academic_year = e.academic_year)`;
 }
 
 /** How many changed and missing rows are listed one by one; all are counted. */

@@ -4,20 +4,19 @@ import type { Work } from "../../../platform/events/work.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { enrollmentColumns } from "../enrollments/enrollment.columns.ts";
 import { rosterUndone } from "../events.ts";
-import {
-  findRoster,
-  listLockedYears,
-  lockOrganizationRecords,
-  lockRoster,
-  updateRoster,
-} from "./roster.store.ts";
+import { findRoster, lockOrganizationRecords, lockRoster, updateRoster } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
 
 /** Why a committed roster cannot be undone, or null. */
 export async function whyNotUndo(trx: Trx, roster: Roster): Promise<string | null> {
   if (roster.state !== "committed") return "Only a committed roster can be undone.";
-  const locked = await listLockedYears(trx, roster.organizationId, roster.academicYears);
-  if (locked[0]) return `The year ${locked[0].academicYear} is closed: ${locked[0].reason}`;
+  // What it archived may be of years of which it loaded nothing.
+  const locked = await sql<{ year: string; reason: string }>`
+    select y.academic_year as year, y.reason from pathways.locked_year y
+    where y.organization_id = ${roster.organizationId} and (y.academic_year = any(${roster.academicYears}::text[]) or exists (
+      select from pathways.enrollment_before b where b.organization_id = y.organization_id and b.roster_id = ${roster.id} and b.before ->> 'academic_year' = y.academic_year))
+    order by 1 limit 1`.execute(trx);
+  if (locked.rows[0]) return `The year ${locked.rows[0].year} is closed: ${locked.rows[0].reason}`;
   const later = await sql<{ file_name: string }>`
     select r.file_name from pathways.enrollment_before b join pathways.roster r on r.organization_id = b.organization_id and r.id = b.roster_id
     where b.organization_id = ${roster.organizationId} and b.roster_id <> ${roster.id} and b.before ->> 'roster_id' = ${roster.id} limit 1`.execute(

@@ -29,7 +29,7 @@ const NEEDED = [
 ];
 
 /** The labels of every code list that a report shows, in one query; of each code the newest version's. */
-export async function readReportLabels(trx: Trx): Promise<ReportLabels> {
+export async function readLabels(trx: Trx): Promise<ReportLabels> {
   const rows = await trx
     .selectFrom("platform.code")
     .select(["list_id", "code", "label"])

@@ -1,14 +1,17 @@
 import type { FC } from "hono/jsx";
+import type { Trx } from "../../../platform/database/database.ts";
 import { Figure, Figures } from "../../../ui/figure.tsx";
 import { dollars, type HrefOf, inWords } from "./figure-tables.tsx";
 import { OutcomesSection, ProgramsSection, SupportSection } from "./outcomes.pages.tsx";
 import { PeopleSection, RepresentationSection } from "./people.pages.tsx";
 import { PlacesSection } from "./places.pages.tsx";
 import type { ReportFigures, ReportScope } from "./report-figures.types.ts";
-import type { ReportLabels } from "./report-labels.store.ts";
+import { type ReportLabels, readLabels } from "./report-labels.store.ts";
 
-export type { HrefOf } from "./figure-tables.tsx";
-export { type ReportLabels, readReportLabels } from "./report-labels.store.ts";
+/** The labels that this page needs, in one query. */
+export function readReportLabels(trx: Trx): Promise<ReportLabels> {
+  return readLabels(trx);
+}
 
 /** Addresses of the enrollments behind a figure of this scope. */
 export function recordsHref({ academicYear, organizationId }: ReportScope): HrefOf {

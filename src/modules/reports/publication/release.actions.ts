@@ -5,10 +5,11 @@ import { getHubOrganization, listOrganizations } from "../../directory/index.ts"
 import { listAcceptedSnapshots } from "../annual/report.store.ts";
 import { releasePublished } from "../events.ts";
 import { prepareRelease, publishedDimensions } from "./release.rules.ts";
-import { findNewestRelease, insertRelease, listGates } from "./release.store.ts";
+import { findNewestRelease, insertRelease, listGates, lockPublication } from "./release.store.ts";
 
 /** Publishes a year: the accepted versions of all organizations, through the disclosure gate. @returns the release's number. */
 export async function publishRelease(work: Work, academicYear: string, threshold: number): Promise<number> {
+  await lockPublication(work.trx);
   const hub = await getHubOrganization(work.trx);
   const snapshots = await listAcceptedSnapshots(work.trx, academicYear);
   if (snapshots.length === 0)

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Release as GateRelease } from "../../../methods/disclosure/model.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { PublishedTables } from "./release.types.ts";
@@ -67,6 +68,11 @@ export async function listGates(trx: Trx): Promise<GateRelease[]> {
     .orderBy("number")
     .execute();
   return rows.map((row) => row.gate as unknown as GateRelease);
+}
+
+/** One publication at a time: each must see what the one before it gave away. */
+export async function lockPublication(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('reports publication'))`.execute(trx);
 }
 
 export interface NewRelease {
