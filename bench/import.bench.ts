@@ -131,6 +131,8 @@ async function measure(rows: number): Promise<Measured> {
     return { rows: total, seconds, copySeconds: await timeCopy(services, path), peakHeapMb, loaded };
   } finally {
     await services.close();
+    // As root the database lies elsewhere.
+    rmSync(services.database.place, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }

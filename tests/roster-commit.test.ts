@@ -87,7 +87,9 @@ async function auditRows(id: string): Promise<{ data: Record<string, unknown> }[
 async function runJob(name: string, roster: string, actor: Actor): Promise<void> {
   const job = jobs.find((one) => one.name === name);
   if (!job) throw new Error(`there is no job ${name}`);
-  await job.handle(hub.services, job.payload.parse({ roster, actor }));
+  if (actor.kind !== "person") throw new Error("a person asks for it");
+  const payload = { roster, user: actor.userId, membership: actor.membershipId };
+  await job.handle(hub.services, job.payload.parse(payload));
 }
 async function actorOf(email: string): Promise<Actor> {
   const user = await hub.services.database.owner

@@ -32,6 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await query(owner, `drop database if exists ${template} with (force)`).catch(() => undefined);
     await server?.leave();
+    // As root the server's folder lies elsewhere.
+    if (server) rmSync(server.folder, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   };
 }

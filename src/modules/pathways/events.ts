@@ -17,6 +17,10 @@ export const rosterAnswered = defineEvent("pathways.roster-answered", roster);
 export const rosterCommitted = defineEvent("pathways.roster-committed", counts);
 export const rosterUndone = defineEvent("pathways.roster-undone", roster);
 export const rosterDiscarded = defineEvent("pathways.roster-discarded", roster);
+export const findingsExported = defineEvent(
+  "pathways.findings-exported",
+  z.object({ roster: z.string(), format: z.string() }),
+);
 export const enrollmentsExported = defineEvent(
   "pathways.enrollments-exported",
   z.object({ rows: z.number(), format: z.string() }),
@@ -31,6 +35,7 @@ export const pathwaysEvents = [
   rosterCommitted,
   rosterUndone,
   rosterDiscarded,
+  findingsExported,
   enrollmentsExported,
   yearLocked,
   yearUnlocked,

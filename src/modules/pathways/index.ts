@@ -9,7 +9,7 @@ export { listAcademicYears } from "./enrollments/enrollment.store.ts";
 export { lockYear, unlockYear } from "./enrollments/locked-year.ts";
 export { pathwaysEvents } from "./events.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
-export { checkRosterFile, type ImportResult, importRoster } from "./rosters/import-roster.ts";
+export { type ImportResult, importRoster } from "./rosters/import-roster.ts";
 export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
 export { rosterJobs } from "./rosters/roster.jobs.ts";
 export { rosterRoutes } from "./rosters/roster.routes.tsx";

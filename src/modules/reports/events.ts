@@ -17,7 +17,13 @@ export const interprofessionalSaved = defineEvent(
 );
 export const releasePublished = defineEvent(
   "reports.release-published",
-  z.object({ academicYear: z.string(), number: z.number(), organizations: z.number(), withheld: z.number() }),
+  z.object({
+    academicYear: z.string(),
+    number: z.number(),
+    organizations: z.number(),
+    withheld: z.number(),
+    exposed: z.number(),
+  }),
 );
 
 /** Everything this module records. */

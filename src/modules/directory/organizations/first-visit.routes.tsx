@@ -26,10 +26,7 @@ const FirstVisitPage = ({ sent }: { sent?: Sent | undefined }) => {
   return (
     <div class="stack narrow">
       <h1>Make your hub</h1>
-      <p>
-        There is nothing here yet. Name the hub and make its first administrator: that is you. Both can be
-        changed later.
-      </p>
+      <p>There is nothing here yet. Name the hub and make its first administrator: that is you.</p>
       <ErrorSummary errors={sentErrors(sent)} />
       <Form action="/first-visit">
         <TextField

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
+import type { Work } from "../../../platform/events/work.ts";
 import { storedFilePath } from "../../../platform/files/files.ts";
 import { writeAnnotatedCopy } from "../../../platform/spreadsheets/annotate-spreadsheet.ts";
 import type { RowNote } from "../../../platform/spreadsheets/spreadsheet.types.ts";
@@ -15,6 +16,7 @@ import { Select } from "../../../ui/fields.tsx";
 import { FilterForm } from "../../../ui/filter-form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
+import { findingsExported } from "../events.ts";
 import { checkMessages, columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { readRosterRows } from "../roster-reading/read-roster-rows.ts";
 import type { CheckCode } from "../roster-reading/roster-reading.types.ts";
@@ -22,6 +24,7 @@ import { readMemory } from "./memory.store.ts";
 import { openRoster } from "./read-file.ts";
 import { refuseEvaluators } from "./roster.policy.ts";
 import { countFindings, findRoster, listFindings, type StoredFinding } from "./roster.store.ts";
+import type { Roster } from "./roster.types.ts";
 import { ROSTERS_PATH } from "./roster-list.pages.tsx";
 
 const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
@@ -36,6 +39,15 @@ const downloadColumns = [
   { header: "What is wrong, and how to mend it", value: (finding: StoredFinding) => finding.message },
 ];
 
+/** Rows with the grantee's own codes leave the hub: that is an event, though it is a read. */
+function recordExport(visit: Work, roster: Roster, format: string): Promise<void> {
+  return visit.record(findingsExported, {
+    organizationId: roster.organizationId,
+    subject: ["roster", roster.id],
+    data: { roster: roster.id, format },
+  });
+}
+
 /** All findings of a roster, and the file that goes back with them. */
 export const findingRoutes: RouteDefinition[] = [
   route({
@@ -43,6 +55,7 @@ export const findingRoutes: RouteDefinition[] = [
     path: `${ROSTERS_PATH}/:id/findings`,
     who: READERS,
     params,
+    events: [findingsExported],
     query: z.object({ ...listQuery, severity: filterText, code: filterText }),
     handle: async (visit) => {
       refuseEvaluators(visit.actor);
@@ -51,13 +64,15 @@ export const findingRoutes: RouteDefinition[] = [
       if (!roster) throw notFound("This roster");
       const path = `${ROSTERS_PATH}/${roster.id}/findings`;
       const filter = { severity: query.severity, code: query.code };
-      if (query.format)
+      if (query.format) {
+        await recordExport(visit, roster, query.format);
         return tableDownload(visit, {
           name: "findings",
           format: query.format,
           columns: downloadColumns,
           rows: await listFindings(trx, roster.id, filter),
         });
+      }
       const total = await countFindings(trx, roster.id, filter);
       const rows = await listFindings(trx, roster.id, filter, PAGE_SIZE, (query.page - 1) * PAGE_SIZE);
       const codes = Object.keys(roster.outcome.byCode ?? {}).toSorted();
@@ -140,10 +155,12 @@ export const findingRoutes: RouteDefinition[] = [
     path: `${ROSTERS_PATH}/:id/annotated`,
     who: READERS,
     params,
+    events: [findingsExported],
     handle: async (visit) => {
       refuseEvaluators(visit.actor);
       const roster = await findRoster(visit.trx, visit.params.id);
       if (!roster || roster.fileHash === "") throw notFound("This file");
+      await recordExport(visit, roster, "file");
       const { config } = visit.platform;
       const path = storedFilePath(config.dataFolder, roster.fileHash);
       const opened = await openRoster({

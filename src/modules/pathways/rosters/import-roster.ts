@@ -1,7 +1,6 @@
 import type pg from "pg";
 import type { Work } from "../../../platform/events/work.ts";
-import type { Answer, Finding, Question } from "../roster-reading/roster-reading.types.ts";
-import { checkRows, openRoster } from "./read-file.ts";
+import type { Finding, Question } from "../roster-reading/roster-reading.types.ts";
 import { commitRoster, receiveRoster } from "./roster.actions.ts";
 import type { RosterGiven, RosterOutcome } from "./roster.types.ts";
 
@@ -44,37 +43,4 @@ export async function importRoster(
     onFinding: (finding) => findings.push(finding),
   });
   return { outcome, findings, questions: outcome.questions ?? [] };
-}
-
-/** Reads and checks a roster without any database: as if nothing were stored. */
-export async function checkRosterFile(request: {
-  path: string;
-  granteeCode: string;
-  academicYear?: string | undefined;
-  programName?: string | undefined;
-  answers: Answer[];
-  maxWorkbookBytes: number;
-}): Promise<ImportResult> {
-  const findings: Finding[] = [];
-  const given = {
-    academicYear: request.academicYear,
-    programName: request.programName,
-    answers: request.answers,
-    archive: [],
-  };
-  const opened = await openRoster({
-    path: request.path,
-    granteeCode: request.granteeCode,
-    given,
-    memory: { columns: {}, values: {} },
-    maxWorkbookBytes: request.maxWorkbookBytes,
-  });
-  if ("refusal" in opened)
-    return { outcome: opened.outcome, findings, questions: opened.outcome.questions ?? [] };
-  try {
-    const outcome = await checkRows(opened, { onFinding: (finding) => findings.push(finding) });
-    return { outcome, findings, questions: outcome.questions ?? [] };
-  } finally {
-    await opened.close();
-  }
 }

@@ -53,6 +53,13 @@ export async function receiveRoster(work: Work, roster: NewRoster): Promise<stri
   return id;
 }
 
+/** Asks for a step of the way in the background, in the name of the person who asks. */
+export async function enqueueStep(work: Work, job: string, roster: string): Promise<void> {
+  const { actor } = work;
+  if (actor.kind !== "person") throw new Error("background work on a roster is asked for by a person");
+  await work.enqueue(job, { roster, user: actor.userId, membership: actor.membershipId });
+}
+
 /** Answers questions and ticks rows to archive; the file is read again with them. */
 export async function answerRoster(
   work: Work,
@@ -72,7 +79,7 @@ export async function answerRoster(
     subject: ["roster", id],
     data: { roster: id },
   });
-  await work.enqueue(READ_ROSTER_JOB, { roster: id, actor: work.actor });
+  await enqueueStep(work, READ_ROSTER_JOB, id);
 }
 
 /** Puts an upload aside; nothing of it is stored. */
@@ -104,7 +111,7 @@ export async function requestCommit(work: Work, id: string, archive: readonly nu
     given: { ...roster.given, archive: [...archive] },
     progress: { step: "committing" },
   });
-  await work.enqueue(COMMIT_ROSTER_JOB, { roster: id, actor: work.actor });
+  await enqueueStep(work, COMMIT_ROSTER_JOB, id);
 }
 
 /** Reads an upload: layout and questions; without open questions also findings and the difference. Changes no enrollment. */

@@ -2,9 +2,11 @@ import type pg from "pg";
 import { z } from "zod";
 import type { Config } from "../../../platform/config/config.ts";
 import type { Actor } from "../../../platform/database/actor.ts";
+import type { OpenDatabase } from "../../../platform/database/database.ts";
 import type { PerformBulk, PerformWork, Work } from "../../../platform/events/work.ts";
 import { storedFilePath } from "../../../platform/files/files.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
+import { resolveActor } from "../../directory/index.ts";
 import type { ReadOptions } from "./read-file.ts";
 import {
   COMMIT_ROSTER_JOB,
@@ -19,14 +21,21 @@ import type { RosterProgress } from "./roster.types.ts";
 /** What the jobs of this module need. */
 export interface RosterServices {
   config: Config;
+  database: Pick<OpenDatabase, "db">;
   perform: PerformWork;
   performBulk: PerformBulk;
 }
 
-const payload = z.object({
-  roster: z.uuid(),
-  actor: z.custom<Actor>((value) => typeof value === "object" && value !== null && "kind" in value),
-});
+/** Ids only: a job's row is read by whoever keeps the queue. */
+const payload = z.object({ roster: z.uuid(), user: z.string(), membership: z.uuid() });
+
+/** The person who asked, with the rights they have by now. */
+async function actorOf(services: RosterServices, job: z.infer<typeof payload>): Promise<Actor> {
+  const actor = await resolveActor(services.database.db, job.user, job.membership);
+  if (actor.kind !== "person" || actor.membershipId !== job.membership)
+    throw new Error("who asked for this no longer works for the organization");
+  return actor;
+}
 
 /** How often progress is written, in milliseconds. */
 const PROGRESS_EVERY = 700;
@@ -48,6 +57,7 @@ type Step = (
 ) => Promise<unknown>;
 
 async function runStep(services: RosterServices, job: z.infer<typeof payload>, step: Step): Promise<void> {
+  const actor = await actorOf(services, job);
   let writing: Promise<void> | null = null;
   let writtenAt = 0;
   const onProgress = (progress: RosterProgress): void => {
@@ -55,18 +65,18 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
     if (writing || now - writtenAt < PROGRESS_EVERY) return;
     writtenAt = now;
     writing = services
-      .perform(job.actor, (work) => noteProgress(work.trx, job.roster, progress))
+      .perform(actor, (work) => noteProgress(work.trx, job.roster, progress))
       .catch(() => undefined)
       .finally(() => {
         writing = null;
       });
   };
   try {
-    await services.performBulk(job.actor, (work, client) =>
+    await services.performBulk(actor, (work, client) =>
       step(work, client, job.roster, rosterFiles(services.config), { onProgress }),
     );
   } catch (error) {
-    await services.perform(job.actor, (work) => noteFailure(work.trx, job.roster));
+    await services.perform(actor, (work) => noteFailure(work.trx, job.roster));
     throw error;
   } finally {
     if (writing) await (writing as Promise<void>);

@@ -5,7 +5,7 @@ import { forbidden } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, uploadRoute } from "../../../platform/web/route.ts";
 import { listGranteeCodes } from "../../directory/index.ts";
 import { rosterReceived } from "../events.ts";
-import { READ_ROSTER_JOB, receiveRoster } from "./roster.actions.ts";
+import { enqueueStep, READ_ROSTER_JOB, receiveRoster } from "./roster.actions.ts";
 import { mayImport } from "./roster.policy.ts";
 import { ROSTERS_PATH, UploadPage, type UploadPageProps } from "./roster-list.pages.tsx";
 
@@ -109,7 +109,7 @@ export const uploadRoutes: RouteDefinition[] = [
             given: { ...given, answers: [], archive: [] },
             uploadedBy: actor.personId,
           });
-          await work.enqueue(READ_ROSTER_JOB, { roster: id, actor });
+          await enqueueStep(work, READ_ROSTER_JOB, id);
           return c.redirect(`${ROSTERS_PATH}/${id}`, 303);
         },
         requestId,

@@ -60,8 +60,9 @@ export function inListOrder(
   codes: readonly string[],
 ): string[] {
   const order = [...(labels.get(LISTS[dimension] ?? dimension)?.keys() ?? [])];
-  // "<20" sorts before the digits of the other bands by itself.
   const position = (code: string): number => {
+    // The youngest age band: its sign would sort it behind the digits of the others.
+    if (code.startsWith("<")) return -1;
     const found = order.indexOf(code);
     return found < 0 ? (code === "not_reported" ? order.length + 1 : order.length) : found;
   };

@@ -7,8 +7,12 @@ import { releasePublished } from "../events.ts";
 import { prepareRelease, publishedDimensions } from "./release.rules.ts";
 import { findNewestRelease, insertRelease, listGates, lockPublication } from "./release.store.ts";
 
-/** Publishes a year: the accepted versions of all organizations, through the disclosure gate. @returns the release's number. */
-export async function publishRelease(work: Work, academicYear: string, threshold: number): Promise<number> {
+/** Publishes a year: the accepted versions of all organizations, through the disclosure gate. @returns its number, and how many withheld figures earlier releases have given away already. */
+export async function publishRelease(
+  work: Work,
+  academicYear: string,
+  threshold: number,
+): Promise<{ number: number; exposed: number }> {
   await lockPublication(work.trx);
   const hub = await getHubOrganization(work.trx);
   const snapshots = await listAcceptedSnapshots(work.trx, academicYear);
@@ -53,7 +57,13 @@ export async function publishRelease(work: Work, academicYear: string, threshold
   await work.record(releasePublished, {
     organizationId: hub.id,
     subject: ["release", `${academicYear}#${number}`],
-    data: { academicYear, number, organizations: snapshots.length, withheld: prepared.withheld },
+    data: {
+      academicYear,
+      number,
+      organizations: snapshots.length,
+      withheld: prepared.withheld,
+      exposed: prepared.exposed,
+    },
   });
-  return number;
+  return { number, exposed: prepared.exposed };
 }

@@ -44,10 +44,17 @@ export const releaseRoutes: RouteDefinition[] = [
     params: z.object({ year }),
     events: [releasePublished],
     handle: async (visit) => {
-      const number = await publishRelease(visit, visit.params.year, visit.platform.config.withholdBelow);
+      const { number, exposed } = await publishRelease(
+        visit,
+        visit.params.year,
+        visit.platform.config.withholdBelow,
+      );
       return visit.redirect(`/reports?year=${visit.params.year}`, {
-        kind: "good",
-        text: `Release ${number} of ${visit.params.year} is published.`,
+        kind: exposed === 0 ? "good" : "warn",
+        text:
+          exposed === 0
+            ? `Release ${number} of ${visit.params.year} is published.`
+            : `Release ${number} of ${visit.params.year} is published. Earlier releases give ${exposed} withheld figures away already.`,
       });
     },
   }),

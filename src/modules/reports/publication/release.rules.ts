@@ -139,6 +139,8 @@ export interface PreparedRelease {
   gate: GateRelease;
   /** How many figures are withheld. */
   withheld: number;
+  /** How many of them earlier releases give away or narrow already; what is public cannot be taken back. */
+  exposed: number;
 }
 
 /**
@@ -151,7 +153,11 @@ export function prepareRelease(request: ReleaseRequest): PreparedRelease {
     ...declareDimension(dimension, request),
   }));
   const whole = mergeDeclarations(declared.map(({ table }) => declareTable(table)));
-  const { cells, release } = protect({ ...whole, threshold: request.threshold, earlier: request.earlier });
+  const { cells, release, alreadyPublic, narrowed } = protect({
+    ...whole,
+    threshold: request.threshold,
+    earlier: request.earlier,
+  });
   const decided = new Map(cells.map((cell) => [cell.id, presentCell(cell)]));
   const shown = (id: string): Shown => decided.get(id) ?? "withheld";
   const tables = declared.map(({ dimension, table, codes, addsUp }): PublishedTable => {
@@ -187,5 +193,6 @@ export function prepareRelease(request: ReleaseRequest): PreparedRelease {
     tables: { organizations, trainees: tables[0]?.totals.total ?? "withheld", tables },
     gate: release,
     withheld: release.withheld.length,
+    exposed: alreadyPublic.length + narrowed.length,
   };
 }
