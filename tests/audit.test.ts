@@ -101,9 +101,6 @@ test("a changed row breaks its own link, whichever of its values was changed", a
     "request_id = 'x'",
   ];
   for (const change of changes) {
-    await ownerPool
-      .query("create temporary table kept as select * from platform.audit where subject_id = 'third'")
-      .catch(() => undefined);
     const client = await ownerPool.connect();
     try {
       await client.query("begin");
@@ -134,10 +131,6 @@ test("a removed row, a removed link and a forged link are reported", async () =>
   expect(verdict.unsealed).toBe(1);
 
   const forged = await sealedHub();
-  await forged.services.database.ownerPool.query(
-    "update platform.audit_seal s set hash = sha256(s.previous_hash || convert_to(platform.audit_text(a), 'UTF8')) from platform.audit a where a.id = s.audit_id and s.sequence = 2",
-  );
-  expect((await verify(forged)).broken).toEqual([]);
   await forged.services.database.ownerPool.query(
     "update platform.audit_seal set hash = sha256('forged') where sequence = 2",
   );

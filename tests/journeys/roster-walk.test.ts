@@ -96,7 +96,7 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
   if (!browser || !hub) return;
 
   test("an organization's lead brings in the file that is stored already, and nothing changes", async () => {
-    const { page, complaints, close } = await visitAs(browser, hub, "ada@demo.example");
+    const { page, complaints } = await visitAs(browser, hub, "ada@demo.example");
     await bringIn(page, "g01-oh-roster.csv", "G01");
     await expectTruth(page, "g01-oh-roster.csv");
     await expectGoodPage(page);
@@ -109,11 +109,10 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     await page.getByRole("button", { name: "Put this file aside" }).click();
     await heading(page, /Rosters|roster/);
     expect(complaints).toEqual([]);
-    await close();
   });
 
   test("a changed and a missing row are shown before they are committed, archived only when ticked, and undone", async () => {
-    const { page, complaints, close } = await visitAs(browser, hub, "ada@demo.example");
+    const { page, complaints } = await visitAs(browser, hub, "ada@demo.example");
     const lines = readFileSync(join(FOLDER, "g01-oh-roster.csv"), "utf8").split("\n");
     const stored = await hub.services.database.owner
       .selectFrom("pathways.enrollment")
@@ -169,11 +168,10 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
       [missing.site_name, null],
     ]);
     expect(complaints).toEqual([]);
-    await close();
   });
 
   test("hub staff answer a text file's two questions, and get what is in it (G28)", async () => {
-    const { page, complaints, close } = await visitAs(browser, hub, "theo@demo.example");
+    const { page, complaints } = await visitAs(browser, hub, "theo@demo.example");
     await openForCorrection("G28");
     await bringIn(page, "g28-mn-roster.csv", "G28");
     await heading(page, "2 questions before the rows can be checked");
@@ -193,11 +191,10 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     for (const code of Object.keys(truthOf("g28-mn-roster.csv").by_code)) expect(text).toContain(`(${code})`);
     await commit(page, 70);
     expect(complaints).toEqual([]);
-    await close();
   });
 
   test("a file of a year whose report is accepted is refused, until a correction is opened; then a workbook is read sheet by sheet (G19)", async () => {
-    const { page, complaints, close } = await visitAs(browser, hub, "theo@demo.example");
+    const { page, complaints } = await visitAs(browser, hub, "theo@demo.example");
     const read = async (): Promise<void> => {
       await bringIn(page, "g19-ct-roster.xlsx", "G19");
       await heading(page, "One question before the rows can be checked");
@@ -214,11 +211,10 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     await expectTruth(page, "g19-ct-roster.xlsx");
     await commit(page, 92);
     expect(complaints).toEqual([]);
-    await close();
   });
 
   test("without script the walk goes as far: a file of an old spreadsheet with title rows (G05)", async () => {
-    const { page, close } = await visitAs(browser, hub, "theo@demo.example", { script: false });
+    const { page } = await visitAs(browser, hub, "theo@demo.example", { script: false });
     await openForCorrection("G05");
     await bringIn(page, "g05-nm-roster.csv", "G05");
     // The page asks again by itself while the file is read.
@@ -227,20 +223,18 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     await page.getByRole("button", { name: "Undo this import" }).click();
     await page.getByText("The import is undone").waitFor();
     expect((await storedRoster(page)).state).toBe("undone");
-    await close();
   });
 
   test("without script the questions are asked and answered too", async () => {
-    const { page, close } = await visitAs(browser, hub, "theo@demo.example", { script: false });
+    const { page } = await visitAs(browser, hub, "theo@demo.example", { script: false });
     await bringIn(page, "g10-me-roster.csv", "G10");
     await heading(page, /questions? before the rows can be checked/);
     await page.getByRole("button", { name: "Put this file aside" }).click();
     await page.getByText("The file is put aside").waitFor();
-    await close();
   });
 
   test("a file that is no roster is refused, and the page says what to do", async () => {
-    const { page, complaints, close } = await visitAs(browser, hub, "ada@demo.example");
+    const { page, complaints } = await visitAs(browser, hub, "ada@demo.example");
     await bringIn(
       page,
       { name: "letter.csv", mimeType: "text/csv", buffer: Buffer.from("Dear Ada,\nhere is the roster.\n") },
@@ -250,7 +244,6 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     await page.getByRole("heading", { name: "What to do" }).waitFor();
     await expectGoodPage(page);
     expect(complaints).toEqual([]);
-    await close();
   });
 });
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { createAdaptorServer } from "@hono/node-server";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { demoPassword } from "../../src/app/demo/demo-people.ts";
 import { jobs } from "../../src/app/modules.ts";
 import { createTestHub, type TestHub } from "./test-hub.ts";
@@ -87,10 +87,9 @@ export interface Visit {
   page: Page;
   /** What the page complained of: refused scripts and styles, failed requests, errors. */
   complaints: string[];
-  close(): Promise<void>;
 }
 
-/** A window of its own, as somebody of the demonstration or as nobody. */
+/** A window of its own, as somebody of the demonstration or as nobody; it closes with the test. */
 export async function visitAs(
   browser: Browser,
   hub: LiveHub,
@@ -103,6 +102,7 @@ export async function visitAs(
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: "reduce",
   });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -112,7 +112,7 @@ export async function visitAs(
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   if (email) await signInOn(page, email);
-  return { page, complaints, close: () => context.close() };
+  return { page, complaints };
 }
 
 /** Through the sign-in page, with its own fields and button. */

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { Config } from "../config/config.ts";
+import { readWrittenOnce } from "../files/written-once.ts";
 import { APPLICATION_NAME, startEmbeddedServer } from "./embedded-server.ts";
 import { migrate } from "./migrate.ts";
 import type { DB } from "./tables.generated.ts";
@@ -41,9 +42,7 @@ pg.types.setTypeParser(20, Number);
 export function readSecret(config: Config): string {
   if (config.secret) return config.secret;
   mkdirSync(config.dataFolder, { recursive: true });
-  const file = join(config.dataFolder, "secret");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
-  return readFileSync(file, "utf8").trim();
+  return readWrittenOnce(join(config.dataFolder, "secret"), () => randomBytes(32).toString("hex"));
 }
 
 /** Starts or joins the embedded server, or connects to the configured one; migrates; connects as the application. */

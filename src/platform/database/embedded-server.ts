@@ -5,15 +5,17 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { readWrittenOnce } from "../files/written-once.ts";
 import {
   findPrograms,
   findServerUser,
@@ -98,15 +100,17 @@ function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: st
 }
 
 function ownerPassword(dataFolder: string): string {
-  const file = join(dataFolder, "database-password");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8").trim();
+  return readWrittenOnce(join(dataFolder, "database-password"), () => randomBytes(24).toString("hex"));
 }
 
-/** initdb into a folder beside, then one rename: a killed first start leaves nothing that looks like a database. */
+/**
+ * initdb into a folder beside, then one rename: a killed first start leaves nothing that looks like a database, and of
+ * two processes that start at once one makes it.
+ */
 function createCluster(bin: string, cluster: string, password: string, user: ServerUser | null): void {
-  const half = `${cluster}.half`;
-  const passwordFile = `${cluster}.password`;
+  clearHalves(cluster);
+  const half = `${cluster}.half-${process.pid}`;
+  const passwordFile = `${half}.password`;
   rmSync(half, { recursive: true, force: true });
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user) chownSync(passwordFile, user.uid, user.gid);
@@ -128,8 +132,30 @@ function createCluster(bin: string, cluster: string, password: string, user: Ser
     ];
     runAs(user, join(bin, "initdb"), options, half);
     renameSync(half, cluster);
+  } catch (error) {
+    // Another process was first; its database holds.
+    if (!existsSync(join(cluster, "PG_VERSION"))) throw error;
   } finally {
     rmSync(passwordFile, { force: true });
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+/** Removes what killed first starts left. */
+function clearHalves(cluster: string): void {
+  for (const name of readdirSync(dirname(cluster))) {
+    const pid = /^cluster\.half-(\d+)/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid)))
+      rmSync(join(dirname(cluster), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM";
   }
 }
 
