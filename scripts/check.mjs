@@ -102,8 +102,8 @@ const tests = { passed: 0, failed: 0, skipped: [] };
 step("tests", () => Object.assign(tests, runTests(onlyDatabase ? databaseTests() : [])).failed === 0);
 
 console.log("");
-for (const name of tests.skipped) console.log(`SKIPPED  ${name}`);
-for (const name of failedSteps) console.log(`FAILED   the step "${name}"`);
+for (const name of tests.skipped) console.log(`SKIPPED  ${String(name)}`);
+for (const name of failedSteps) console.log(`FAILED   the step "${String(name)}"`);
 const failed = tests.failed + failedSteps.length;
 console.log(`${tests.passed} passed, ${failed} failed, ${tests.skipped.length} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
