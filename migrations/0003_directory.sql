@@ -137,6 +137,8 @@ select directory.guard('directory.grantee_code');
 select directory.guard('directory.award');
 select directory.guard('directory.site');
 select directory.guard('platform.audit');
+select directory.guard('platform.audit_seal');
+select directory.guard('platform.audit_unsealed');
 -- Not forced on the owner: the functions above read it with the owner's eyes.
 select directory.guard('directory.membership', 'organization_id', false);
 

@@ -17,8 +17,6 @@ const ranks: Record<string, number> = {
 /** Files besides the stores that hold SQL, each with its reason. */
 const sqlElsewhere: Record<string, string> = {
   "src/app/status.ts": "asks the database whether it answers",
-  "src/modules/pathways/enrollments/enrollment.columns.ts":
-    "the one list of the roster format's columns, with each column's conversion",
   "src/modules/pathways/enrollments/enrollment.filters.ts":
     "the conditions that the stores of pathways share",
 };

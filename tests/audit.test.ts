@@ -1,4 +1,5 @@
 // The audit: sealed in the order of commits, and nothing in it changes unseen.
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { expect, test } from "vitest";
 import { sealAudit, verifyAudit } from "../src/platform/audit/audit.store.ts";
@@ -10,7 +11,24 @@ const INSERT =
   "insert into platform.audit (organization_id, event, actor_kind, subject_kind, subject_id) values ($1, 'test.happened', 'system', 'test', $2)";
 
 const verify = (hub: TestHub) => inTransaction(hub.services.database.db, system, (trx) => verifyAudit(trx));
-const seal = (hub: TestHub) => inTransaction(hub.services.database.db, system, (trx) => sealAudit(trx));
+
+/** Seals; first what other test files had begun on the same server has ended, since sealing waits for every older transaction. */
+async function seal(hub: TestHub): Promise<number> {
+  const { ownerPool, db } = hub.services.database;
+  const running = async (): Promise<string[]> => {
+    const { rows } = await ownerPool.query<{ one: string }>(
+      "select pid || '/' || backend_xid as one from pg_stat_activity where backend_xid is not null and datname <> current_database()",
+    );
+    return rows.map(({ one }) => one);
+  };
+  let older = await running();
+  while (older.length > 0) {
+    await wait(20);
+    const still = new Set(await running());
+    older = older.filter((one) => still.has(one));
+  }
+  return inTransaction(db, system, (trx) => sealAudit(trx));
+}
 
 async function write(client: pg.ClientBase | pg.Pool, ...subjects: string[]): Promise<void> {
   for (const subject of subjects) await client.query(INSERT, [ORGANIZATION, subject]);

@@ -207,3 +207,11 @@ test.runIf(isRoot)(
     }
   },
 );
+
+test("a process that joins and leaves does not stop the server under another that only happens to be idle", async () => {
+  const idle = await start(makeFolder());
+  const visitor = await start(join(idle.folder, ".."));
+  expect(postmaster(visitor)).toBe(postmaster(idle));
+  await visitor.leave();
+  expect(await ask(idle, "select 1 as answer")).toBe(1);
+});

@@ -1,6 +1,6 @@
 // The built program itself: what it prints, and the exit codes that scripts rely on.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -10,6 +10,8 @@ import { readConfig } from "../src/platform/config/config.ts";
 const ROOT = new URL("..", import.meta.url).pathname;
 const SAMPLES = new URL("fixtures/rosters/a/", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "trellis-program-"));
+// For the server\'s own user, when the tests run as root.
+chmodSync(folder, 0o755);
 // Held open, so that the server runs on between the calls.
 const services = await openServices(readConfig({ TRELLIS_DATA: folder, LOG_LEVEL: "silent" }));
 afterAll(async () => {

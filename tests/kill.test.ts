@@ -1,6 +1,6 @@
 // An import that is killed leaves none of its rows or all of them, and nothing in the way of the next.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +12,8 @@ const ROOT = new URL("..", import.meta.url).pathname;
 const ROWS = 20_000;
 const KILLS = 6;
 const folder = mkdtempSync(join(tmpdir(), "trellis-kill-"));
+// For the server\'s own user, when the tests run as root.
+chmodSync(folder, 0o755);
 const services = await openServices(readConfig({ TRELLIS_DATA: join(folder, "data"), LOG_LEVEL: "silent" }));
 const { ownerPool } = services.database;
 const children = new Set<ChildProcess>();

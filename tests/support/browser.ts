@@ -136,7 +136,7 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map((node) => node.html.slice(0, 160))
         .join(" | ")}`,
   );
-  expect(found, `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`).toEqual([]);
+  expect(found.join("\n"), `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`).toBe("");
 }
 
 /** On the narrowest screen nothing reaches beyond its edge. Asked of the browser, so that it works without script too. */
@@ -148,11 +148,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(cssContentSize.width, where).toBeLessThanOrEqual(cssLayoutViewport.clientWidth);
 }
 
-/** Everything that a page must be, at three widths; the page is left at the widest. */
-export async function expectGoodPage(page: Page): Promise<void> {
+/** One heading that says what the page is, and nothing beyond the edge of the narrowest screen. */
+export async function expectNarrowPage(page: Page): Promise<void> {
   expect(await page.locator("h1").count(), `${page.url()} has one heading of the first rank`).toBe(1);
   await page.setViewportSize({ width: 320, height: 800 });
   await expectNoSidewaysScroll(page);
+}
+
+/** Everything that a page must be, at three widths; it is left at the widest. */
+export async function expectGoodPage(page: Page): Promise<void> {
+  await expectNarrowPage(page);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page);

@@ -32,7 +32,7 @@ export { listMembershipsOfUser, resolveActor } from "./people/person.store.ts";
 export { roleLabel } from "./people/role-labels.ts";
 export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";
 
-export { importShortageDesignations, ShortageFileProblem } from "./places/shortage.ts";
+export { importShortageDesignations, ShortageFileProblem } from "./places/shortage.actions.ts";
 
 /** Pages of the directory that need nothing else. */
 export const directoryRoutes: RouteDefinition[] = [

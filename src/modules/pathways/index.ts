@@ -6,7 +6,7 @@ import { codeLists } from "./roster-reading/roster-format.rules.ts";
 
 export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
 export { listAcademicYears } from "./enrollments/enrollment.store.ts";
-export { lockYear, unlockYear } from "./enrollments/locked-year.ts";
+export { lockYear, unlockYear } from "./enrollments/locked-year.actions.ts";
 export { pathwaysEvents } from "./events.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
 export { type ImportResult, importRoster } from "./rosters/import-roster.ts";

@@ -1,21 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { readWrittenOnce } from "../files/written-once.ts";
+import { createCluster, serverEnvironment } from "./create-cluster.ts";
 import {
   findPrograms,
   findServerUser,
@@ -66,14 +57,26 @@ export async function startEmbeddedServer(
     application_name: APPLICATION_NAME,
   };
   await ensureRunning({ bin: programs.bin, cluster, socket, user, owner, tuning });
+  const presence = await stayPresent(owner);
   return {
     owner,
     folder,
     note: elsewhere
       ? `The database lies in ${folder}, because the server's own user cannot enter ${dataFolder}.`
       : null,
-    leave: () => stopUnlessUsed({ bin: programs.bin, cluster, user, owner }),
+    leave: async () => {
+      await presence.end().catch(() => undefined);
+      await stopUnlessUsed({ bin: programs.bin, cluster, user, owner });
+    },
   };
+}
+
+/** One connection that stays open while the pools are idle, so that nobody else takes himself for the last one. */
+async function stayPresent(owner: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client({ ...owner, keepAlive: true });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
 }
 
 function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: string; elsewhere: boolean } {
@@ -101,62 +104,6 @@ function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: st
 
 function ownerPassword(dataFolder: string): string {
   return readWrittenOnce(join(dataFolder, "database-password"), () => randomBytes(24).toString("hex"));
-}
-
-/**
- * initdb into a folder beside, then one rename: a killed first start leaves nothing that looks like a database, and of
- * two processes that start at once one makes it.
- */
-function createCluster(bin: string, cluster: string, password: string, user: ServerUser | null): void {
-  clearHalves(cluster);
-  const half = `${cluster}.half-${process.pid}`;
-  const passwordFile = `${half}.password`;
-  rmSync(half, { recursive: true, force: true });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (user) chownSync(passwordFile, user.uid, user.gid);
-  try {
-    const options = [
-      "-D",
-      half,
-      "-U",
-      "trellis_owner",
-      `--pwfile=${passwordFile}`,
-      "-A",
-      "scram-sha-256",
-      "-E",
-      "UTF8",
-      "--locale=C",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-      "--data-checksums",
-    ];
-    runAs(user, join(bin, "initdb"), options, half);
-    renameSync(half, cluster);
-  } catch (error) {
-    // Another process was first; its database holds.
-    if (!existsSync(join(cluster, "PG_VERSION"))) throw error;
-  } finally {
-    rmSync(passwordFile, { force: true });
-    rmSync(half, { recursive: true, force: true });
-  }
-}
-
-/** Removes what killed first starts left. */
-function clearHalves(cluster: string): void {
-  for (const name of readdirSync(dirname(cluster))) {
-    const pid = /^cluster\.half-(\d+)/.exec(name)?.[1];
-    if (pid && !isRunning(Number(pid)))
-      rmSync(join(dirname(cluster), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
 }
 
 function socketFolder(folder: string, user: ServerUser | null): string {
@@ -271,22 +218,6 @@ async function stopUnlessUsed(server: Running): Promise<void> {
     ["stop", "-w", "-s", "-m", "fast", "-D", server.cluster],
     server.cluster,
   );
-}
-
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
-}
-
-function runAs(user: ServerUser | null, program: string, options: string[], place: string): void {
-  try {
-    execFileSync(program, options, { cwd: "/", stdio: "pipe", env: serverEnvironment(), ...(user ?? {}) });
-  } catch (error) {
-    const { stderr } = error as { stderr?: Buffer };
-    throw new Error(
-      `The database in ${place} could not be made: ${stderr?.toString().trim() ?? String(error)}`,
-      { cause: error },
-    );
-  }
 }
 
 function spawnAs(

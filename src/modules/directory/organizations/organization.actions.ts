@@ -10,7 +10,12 @@ import {
   membershipStarted,
   organizationCreated,
 } from "../events.ts";
-import { findPersonByEmail, insertMembership, insertPerson } from "../people/person.store.ts";
+import {
+  closeMembership,
+  findPersonByEmail,
+  insertMembership,
+  insertPerson,
+} from "../people/person.store.ts";
 import {
   type Award,
   insertAward,
@@ -87,14 +92,7 @@ export async function addPerson(
 
 /** Ends a membership today; what the person did stays theirs. */
 export async function endMembership(work: Work, organizationId: string, membershipId: string): Promise<void> {
-  const ended = await work.trx
-    .updateTable("directory.membership")
-    .set({ ended_on: work.now.toISOString().slice(0, 10) })
-    .where("organization_id", "=", organizationId)
-    .where("id", "=", membershipId)
-    .where("ended_on", "is", null)
-    .executeTakeFirst();
-  if (ended.numUpdatedRows > 0n)
+  if (await closeMembership(work.trx, organizationId, membershipId, work.now.toISOString().slice(0, 10)))
     await work.record(membershipEnded, {
       organizationId,
       subject: ["membership", membershipId],

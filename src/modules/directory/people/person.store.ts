@@ -103,3 +103,20 @@ export async function chooseMembership(trx: Trx, sessionToken: string, membershi
     .where("token", "=", sessionToken)
     .execute();
 }
+
+/** Ends a membership on a day. @returns whether there was one to end. */
+export async function closeMembership(
+  trx: Trx,
+  organizationId: string,
+  membershipId: string,
+  day: string,
+): Promise<boolean> {
+  const ended = await trx
+    .updateTable("directory.membership")
+    .set({ ended_on: day })
+    .where("organization_id", "=", organizationId)
+    .where("id", "=", membershipId)
+    .where("ended_on", "is", null)
+    .executeTakeFirst();
+  return ended.numUpdatedRows > 0n;
+}

@@ -21,6 +21,9 @@ export const CODE_FILTERS = [
 ] as const;
 export type CodeFilter = (typeof CODE_FILTERS)[number];
 
+/** In a filter by employment: any of the codes of the employed. */
+const ANY_EMPLOYMENT = "employed";
+
 /** Ages by the bands of the report: first and last year, both within. */
 export const AGE_BANDS: Readonly<Record<string, readonly [number, number]>> = {
   "<20": [0, 19],
@@ -61,7 +64,12 @@ export type EnrollmentFilter = { [Name in keyof typeof enrollmentFilters]?: stri
 export function enrollmentConditions(filter: EnrollmentFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`e.archived_at is null`];
   for (const name of CODE_FILTERS)
-    if (filter[name]) conditions.push(sql`${sql.ref(`e.${name}`)} = ${filter[name]}`);
+    if (filter[name])
+      conditions.push(
+        filter[name] === ANY_EMPLOYMENT && name.startsWith("employment_")
+          ? sql`starts_with(${sql.ref(`e.${name}`)}, 'employed_')`
+          : sql`${sql.ref(`e.${name}`)} = ${filter[name]}`,
+      );
   if (filter.year) conditions.push(sql`e.academic_year = ${filter.year}`);
   if (filter.organization) conditions.push(sql`e.organization_id = ${filter.organization}`);
   if (filter.program) conditions.push(sql`e.program_key = lower(${filter.program})`);

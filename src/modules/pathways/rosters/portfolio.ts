@@ -1,8 +1,10 @@
 import type pg from "pg";
 import type { Work } from "../../../platform/events/work.ts";
+import { dropMember, setPortfolioAside, stageMember } from "./portfolio.store.ts";
 import { openRoster, stageRows } from "./read-file.ts";
 import { mergeAndRecord, receiveRoster } from "./roster.actions.ts";
 import { findRoster } from "./roster.store.ts";
+import { stagedYears } from "./staging.store.ts";
 
 /** Whose rows a grantee code of a portfolio file are. */
 export interface PortfolioMember {
@@ -35,16 +37,9 @@ export async function loadPortfolioRoster(
     const whole = await stageRows(client, opened);
     if (!whole.rows || whole.rows.rejected > 0 || opened.examination.questions.length > 0)
       throw new Error(`${path} is not clean`);
-    await client.query("alter table staged rename to staged_portfolio");
+    await setPortfolioAside(client);
     for (const [granteeCode, member] of members) {
-      await client.query(
-        "create temporary table staged on commit drop as select * from staged_portfolio where false",
-      );
-      await client.query("insert into staged select * from staged_portfolio where grantee_code = $1", [
-        granteeCode,
-      ]);
-      const counted = await client.query<{ rows: number }>("select count(*) as rows from staged");
-      const total = counted.rows[0]?.rows ?? 0;
+      const total = await stageMember(client, granteeCode);
       const id = await receiveRoster(work, {
         ...member,
         granteeCode,
@@ -55,16 +50,13 @@ export async function loadPortfolioRoster(
       });
       const roster = await findRoster(work.trx, id);
       if (!roster) throw new Error("the roster that was just made is gone");
-      const years = await client.query<{ year: string }>(
-        "select distinct academic_year as year from staged order by 1",
-      );
       await mergeAndRecord(
         work,
         roster,
         { rows: { total, loaded: total, rejected: 0, warned: 0 } },
-        years.rows.map((row) => row.year),
+        await stagedYears(work.trx),
       );
-      await client.query("drop table staged, staged_match");
+      await dropMember(client);
     }
   } finally {
     await opened.close();

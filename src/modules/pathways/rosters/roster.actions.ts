@@ -1,11 +1,11 @@
-import { sql } from "kysely";
 import type pg from "pg";
-import { copyLine, copyLines } from "../../../platform/database/copy.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { noteSites } from "../../directory/index.ts";
 import { rosterAnswered, rosterCommitted, rosterDiscarded, rosterReceived } from "../events.ts";
 import type { Answer, Finding } from "../roster-reading/roster-reading.types.ts";
+import { archiveTicked } from "./archive.store.ts";
+import { writeFindings } from "./findings.store.ts";
 import { readMemory, rememberAnswers } from "./memory.store.ts";
 import { checkRows, openRoster, type ReadOptions, stageRows } from "./read-file.ts";
 import {
@@ -21,7 +21,6 @@ import {
 import type { Roster, RosterOutcome, RosterRefusal } from "./roster.types.ts";
 import {
   countChanges,
-  keepBefore,
   listChanges,
   matchStaged,
   mergeStaged,
@@ -205,7 +204,7 @@ export async function mergeAndRecord(
   await matchStaged(work.trx, roster);
   const changes = await countChanges(work.trx, roster);
   await mergeStaged(work.trx, roster, roster.id, changes);
-  const archived = await archiveTicked(work, roster);
+  const archived = await archiveTicked(work.trx, roster);
   await noteSites(work.trx, roster.organizationId, await stagedSites(work.trx));
   const finished = { ...outcome, changes };
   await updateRoster(work.trx, roster.id, {
@@ -231,21 +230,6 @@ export async function mergeAndRecord(
   return finished;
 }
 
-/** Archives the missing rows that the person ticked, and that are still missing. */
-async function archiveTicked(work: Work, roster: Roster): Promise<number> {
-  if (roster.given.archive.length === 0) return 0;
-  const ticked = sql`select c.enrollment_id from pathways.roster_change c where c.roster_id = ${roster.id} and c.kind = 'missing' and c.enrollment_id = any(${roster.given.archive}::bigint[])
-    and not exists (select from staged_match m where m.enrollment_id = c.enrollment_id)
-    and not exists (select from pathways.locked_year y where y.organization_id = c.organization_id and y.academic_year = c.academic_year)`;
-  await keepBefore(work.trx, roster, roster.id, ticked);
-  const archived =
-    await sql`update pathways.enrollment e set archived_at = now(), archived_by_roster = ${roster.id}
-    where e.organization_id = ${roster.organizationId} and e.archived_at is null and e.id in (${ticked})`.execute(
-      work.trx,
-    );
-  return Number(archived.numAffectedRows ?? 0);
-}
-
 async function refuseLockedYears(
   work: Work,
   roster: Roster,
@@ -262,35 +246,6 @@ async function refuseLockedYears(
     code: "YEAR_LOCKED",
     message: `The file has rows of ${locked.map((year) => year.academicYear).join(" and ")}, and that year is closed: ${first.reason} Nothing of the file was loaded. Ask the hub to open a correction of that year's report, or take those rows out of the file.`,
   };
-}
-
-async function writeFindings(
-  client: pg.ClientBase,
-  roster: Roster,
-  findings: readonly Finding[],
-): Promise<void> {
-  if (findings.length === 0) return;
-  // COPY is refused where row-level security applies to the role, so it goes into a table of the transaction's own.
-  await client.query(
-    "create temporary table staged_finding (position int, sheet text, row int, column_name text, code text, severity text, message text, read text) on commit drop",
-  );
-  const lines = findings.map((finding, position) =>
-    copyLine([
-      position,
-      finding.sheet,
-      finding.row,
-      finding.column,
-      finding.code,
-      finding.severity,
-      finding.message,
-      finding.read ?? null,
-    ]),
-  );
-  await copyLines(client, "staged_finding", lines);
-  await client.query(
-    "insert into pathways.roster_finding (organization_id, roster_id, position, sheet, row, column_name, code, severity, message, read) select $1, $2, f.* from staged_finding f",
-    [roster.organizationId, roster.id],
-  );
 }
 
 async function fileOf(work: Work, roster: Roster, files: RosterFiles) {

@@ -12,7 +12,8 @@ import { countFindings, findRoster, listChangesOf, listFindings, listRosters } f
 import type { Roster } from "./roster.types.ts";
 import { ROSTERS_PATH, RosterListPage } from "./roster-list.pages.tsx";
 import { RosterPage, RosterProgress, rosterHeading } from "./roster-state.pages.tsx";
-import { undoRoster, whyNotUndo } from "./undo-roster.ts";
+import { undoRoster } from "./undo.actions.ts";
+import { whyNotUndo } from "./undo.store.ts";
 import { uploadRoutes } from "./upload.routes.tsx";
 
 /** How many findings and changed rows the page of a roster shows; the rest is one step away. */

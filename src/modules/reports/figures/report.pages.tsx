@@ -80,7 +80,7 @@ export const ReportFiguresView: FC<ReportFiguresProps> = (props) => {
           label="employed one year later"
           of={`of ${inWords(known)} known`}
           unknown={`${inWords(completed - known)} of ${inWords(completed)} unknown`}
-          href={href({ outcome: "completed" })}
+          href={href({ outcome: "completed", employment_1y: "employed" })}
         />
         <Figure
           value={dollars(all.awards.total.usd)}

@@ -1,10 +1,10 @@
 import type pg from "pg";
-import { copyLine, copyLines } from "../../../platform/database/copy.ts";
+import { copyLine } from "../../../platform/database/copy.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { openSpreadsheet } from "../../../platform/spreadsheets/open-spreadsheet.ts";
 import type { Cell } from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { shortageDesignationsLoaded } from "../events.ts";
-import { STARTING_SHORTAGE_SOURCE } from "./reference.store.ts";
+import { replaceShortages, stageShortages } from "./shortage.store.ts";
 
 /** The file is not in HRSA's layout; the message names what is missing. */
 export class ShortageFileProblem extends Error {}
@@ -44,32 +44,10 @@ export async function importShortageDesignations(
   const spreadsheet = await openSpreadsheet(path);
   try {
     const counts: ShortageCounts = { designations: 0, counties: 0, leftOut: 0 };
-    await client.query(
-      "create temporary table new_shortage (id text, name text, discipline text, designation_type text, score smallint, designated_on date, updated_on date, component text, county_fips text) on commit drop",
-    );
     const sheet = spreadsheet.sheets[0];
     if (!sheet) throw new ShortageFileProblem("The file is empty.");
-    await copyLines(client, "new_shortage", designatedLines(sheet.batches(), counts));
-    await client.query(
-      "delete from directory.shortage_designation where discipline in (select discipline from new_shortage) and source <> $1",
-      [STARTING_SHORTAGE_SOURCE],
-    );
-    // The starting scores of 2020 give way to a real file of the same discipline.
-    await client.query(
-      "delete from directory.shortage_designation where source = $1 and discipline in (select discipline from new_shortage)",
-      [STARTING_SHORTAGE_SOURCE],
-    );
-    const made = await client.query(
-      "insert into directory.shortage_designation (id, name, discipline, designation_type, score, designated_on, updated_on, source) select distinct on (id) id, name, discipline, designation_type, score, designated_on, updated_on, 'HRSA designation file' from new_shortage order by id, updated_on desc nulls last",
-    );
-    await client.query(
-      "insert into directory.shortage_county (designation_id, county_fips, component_type) select distinct id, county_fips, component from new_shortage where county_fips ~ '^[0-9]{5}$'",
-    );
-    const counties = await client.query<{ counties: number }>(
-      "select count(distinct county_fips) as counties from new_shortage where county_fips ~ '^[0-9]{5}$'",
-    );
-    counts.designations = made.rowCount ?? 0;
-    counts.counties = counties.rows[0]?.counties ?? 0;
+    await stageShortages(client, designatedLines(sheet.batches(), counts));
+    Object.assign(counts, await replaceShortages(client));
     await work.record(shortageDesignationsLoaded, {
       organizationId: hubOrganizationId,
       subject: ["reference", "shortage"],

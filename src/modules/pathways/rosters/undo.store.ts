@@ -1,10 +1,6 @@
 import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
-import type { Work } from "../../../platform/events/work.ts";
-import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { enrollmentColumns } from "../enrollments/enrollment.columns.ts";
-import { rosterUndone } from "../events.ts";
-import { findRoster, lockOrganizationRecords, lockRoster, updateRoster } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
 
 /** Why a committed roster cannot be undone, or null. */
@@ -44,35 +40,23 @@ const RESTORED = [
   "updated_at",
 ];
 
-/** Undoes a committed roster: changed and archived rows get their earlier values back, new ones go. */
-export async function undoRoster(work: Work, id: string): Promise<void> {
-  const found = await findRoster(work.trx, id);
-  if (!found) throw notFound("This roster");
-  await lockOrganizationRecords(work.trx, found.organizationId);
-  const roster = (await lockRoster(work.trx, id)) ?? found;
-  const reason = await whyNotUndo(work.trx, roster);
-  if (reason) throw conflict(reason);
+/** Gives changed and archived rows their earlier values back, and takes the new ones away. */
+export async function restoreBefore(trx: Trx, roster: Roster): Promise<void> {
   const columns = sql.raw(RESTORED.join(", "));
   const values = sql.raw(RESTORED.map((column) => `b.${column}`).join(", "));
   // First what is new: those it created have no earlier values.
-  await sql`delete from pathways.enrollment e where e.organization_id = ${roster.organizationId} and e.roster_id = ${id}
-    and not exists (select from pathways.enrollment_before b where b.organization_id = e.organization_id and b.roster_id = ${id} and b.enrollment_id = e.id)`.execute(
-    work.trx,
+  await sql`delete from pathways.enrollment e where e.organization_id = ${roster.organizationId} and e.roster_id = ${roster.id}
+    and not exists (select from pathways.enrollment_before b where b.organization_id = e.organization_id and b.roster_id = ${roster.id} and b.enrollment_id = e.id)`.execute(
+    trx,
   );
   await sql`update pathways.enrollment e set (${columns}) = (select ${values} from jsonb_populate_record(null::pathways.enrollment, kept.before) b)
     from pathways.enrollment_before kept
-    where kept.organization_id = ${roster.organizationId} and kept.roster_id = ${id} and e.organization_id = kept.organization_id and e.id = kept.enrollment_id`.execute(
-    work.trx,
+    where kept.organization_id = ${roster.organizationId} and kept.roster_id = ${roster.id} and e.organization_id = kept.organization_id and e.id = kept.enrollment_id`.execute(
+    trx,
   );
-  await work.trx
+  await trx
     .deleteFrom("pathways.enrollment_before")
     .where("organization_id", "=", roster.organizationId)
-    .where("roster_id", "=", id)
+    .where("roster_id", "=", roster.id)
     .execute();
-  await updateRoster(work.trx, id, { state: "undone", undoneAt: work.now });
-  await work.record(rosterUndone, {
-    organizationId: roster.organizationId,
-    subject: ["roster", id],
-    data: { roster: id },
-  });
 }
