@@ -22,11 +22,11 @@ const isBuilt = () => {
 };
 
 const steps = [
-  ["format", () => run(program("@biomejs/biome/bin/biome"), "check", ".")],
-  ["lint", () => run(program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings")],
-  ["types", () => run(program("typescript/bin/tsc"), "-p", ".")],
-  ["types of client", () => run(program("typescript/bin/tsc"), "-p", "client")],
-  ["build", () => isBuilt() || run(join(projectFolder, "scripts/build.mjs"))],
+  { name: "format", task: () => run(program("@biomejs/biome/bin/biome"), "check", ".") },
+  { name: "lint", task: () => run(program("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings") },
+  { name: "types", task: () => run(program("typescript/bin/tsc"), "-p", ".") },
+  { name: "types of client", task: () => run(program("typescript/bin/tsc"), "-p", "client") },
+  { name: "build", task: () => isBuilt() || run(join(projectFolder, "scripts/build.mjs")) },
 ];
 
 /** Runs one of the project's programs under this Node. @returns whether it succeeded. */
@@ -97,7 +97,7 @@ function step(name, task) {
 const onlyDatabase = process.argv.includes("--database-tests");
 const failedSteps = onlyDatabase
   ? []
-  : steps.filter(([name, task]) => !step(name, task)).map(([name]) => name);
+  : steps.filter(({ name, task }) => !step(name, task)).map(({ name }) => name);
 const tests = { passed: 0, failed: 0, skipped: [] };
 step("tests", () => Object.assign(tests, runTests(onlyDatabase ? databaseTests() : [])).failed === 0);
 

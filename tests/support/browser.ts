@@ -136,7 +136,10 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map((node) => node.html.slice(0, 160))
         .join(" | ")}`,
   );
-  expect(found.join("\n"), `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`).toBe("");
+  expect(
+    found.length,
+    `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px: ${found.join("\n")}`,
+  ).toBe(0);
 }
 
 /** On the narrowest screen nothing reaches beyond its edge. Asked of the browser, so that it works without script too. */
