@@ -162,3 +162,18 @@ language sql stable security definer set search_path = '' as $$
 $$;
 revoke execute on function directory.memberships_of_user(text) from public;
 grant execute on function directory.memberships_of_user(text) to trellis_app;
+
+-- Who works for whom, and what an organization is, is written by the hub alone: otherwise a lead's own organization
+-- would let them make themselves one of the hub.
+create function directory.only_the_hub() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not directory.sees_every_organization() then
+    raise insufficient_privilege using message = 'only the hub writes ' || tg_table_schema || '.' || tg_table_name;
+  end if;
+  return new;
+end $$;
+create trigger only_the_hub before insert or update on directory.organization for each row execute function directory.only_the_hub();
+create trigger only_the_hub before insert or update on directory.membership for each row execute function directory.only_the_hub();
+create trigger only_the_hub before insert or update on directory.person for each row execute function directory.only_the_hub();
+create trigger only_the_hub before insert or update on directory.grantee_code for each row execute function directory.only_the_hub();
+create trigger only_the_hub before insert or update on directory.award for each row execute function directory.only_the_hub();

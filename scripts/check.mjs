@@ -31,13 +31,13 @@ const steps = [
 
 /** Runs one of the project's programs under this Node. @returns whether it succeeded. */
 function run(script, ...options) {
-  return (
-    spawnSync(process.execPath, [script, ...options], {
-      cwd: projectFolder,
-      env: environment,
-      stdio: ["ignore", "inherit", "inherit"],
-    }).status === 0
-  );
+  const { status, signal } = spawnSync(process.execPath, [script, ...options], {
+    cwd: projectFolder,
+    env: environment,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (signal) console.error(`${relative(projectFolder, script)} was ended by ${signal}`);
+  return status === 0;
 }
 
 /** Runs the tests once. @returns vitest's counts, and what was skipped by name. */
@@ -103,7 +103,7 @@ step("tests", () => Object.assign(tests, runTests(onlyDatabase ? databaseTests()
 
 console.log("");
 for (const name of tests.skipped) console.log(`SKIPPED  ${String(name)}`);
-for (const name of failedSteps) console.log(`FAILED   the step "${String(name)}"`);
+for (const name of failedSteps) console.log(`FAILED   the step "${name}"`);
 const failed = tests.failed + failedSteps.length;
 console.log(`${tests.passed} passed, ${failed} failed, ${tests.skipped.length} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -92,13 +92,24 @@ test("a lead sees people of the own organization only, and the administrator all
   expect(await touch(anonymous, people)).toBe(0);
 });
 
-test("nobody can make themselves one of the hub", async () => {
-  const own = `organization_id = '${lead.organizationId}'`;
-  expect(await touch(lead, `update directory.membership set role = 'administrator' where ${own}`)).toBe(0);
-  expect(
-    await touch(
-      lead,
-      `insert into directory.membership (organization_id, person_id, role) values ('${lead.organizationId}', '${lead.personId}', 'hub_staff')`,
-    ),
-  ).toBe(0);
+test("nobody sees more by giving themselves a role of the hub, or their organization its type", async () => {
+  const attempts = [
+    `update directory.membership set role = 'administrator' where id = '${lead.membershipId}'`,
+    `update directory.organization set organization_type = 'hub' where id = '${lead.organizationId}'`,
+  ];
+  const seen = await inTransaction(db, lead, async (trx) => {
+    // Each attempt may be refused, and what is done then goes on.
+    for (const attempt of attempts) {
+      await sql`savepoint attempt`.execute(trx);
+      await sql
+        .raw(attempt)
+        .execute(trx)
+        .catch(() => sql`rollback to savepoint attempt`.execute(trx));
+    }
+    const { rows } = await sql<{
+      id: string;
+    }>`select id from directory.organization where id <> ${lead.organizationId}`.execute(trx);
+    return rows.length;
+  });
+  expect(seen).toBe(0);
 });

@@ -45,6 +45,7 @@ export const PlacesServed: FC<{ tables: PublishedTables }> = ({ tables }) => {
   return (
     <StateMap
       heading="Places served"
+      level={2}
       sentence={sentence}
       values={values}
       classes={["1 grantee", "2 grantees", "3 grantees or more"]}
@@ -55,6 +56,7 @@ export const PlacesServed: FC<{ tables: PublishedTables }> = ({ tables }) => {
 const TableView: FC<{ table: PublishedTable }> = ({ table }) => (
   <BarChart
     heading={table.title}
+    level={2}
     labelHeading={table.title}
     sentence={
       table.addsUp ? "Trainees in each group." : "Trainees in each group; a trainee may be in several."
