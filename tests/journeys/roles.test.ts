@@ -64,7 +64,7 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
       expect(problems).toEqual([]);
       expect(complaints).toEqual([]);
     },
-    180_000,
+    600_000,
   );
 
   test("one signs in with the keyboard alone", async () => {

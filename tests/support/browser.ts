@@ -145,10 +145,19 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** On the narrowest screen nothing reaches beyond its edge. Asked of the browser, so that it works without script too. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const { cssContentSize, cssLayoutViewport } = await session.send("Page.getLayoutMetrics");
+  let width = 0;
+  let screen = 0;
+  // A page that has just changed its size may still be laying itself out, or fading in.
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const { cssContentSize, cssLayoutViewport } = await session.send("Page.getLayoutMetrics");
+    width = cssContentSize.width;
+    screen = cssLayoutViewport.clientWidth;
+    if (width <= screen) break;
+    await page.waitForTimeout(100);
+  }
   await session.detach();
-  const where = `${new URL(page.url()).pathname} is ${cssContentSize.width} px wide on a screen of ${cssLayoutViewport.clientWidth} px`;
-  expect(cssContentSize.width, where).toBeLessThanOrEqual(cssLayoutViewport.clientWidth);
+  const where = `${new URL(page.url()).pathname} is ${width} px wide on a screen of ${screen} px`;
+  expect(width, where).toBeLessThanOrEqual(screen);
 }
 
 /** One heading that says what the page is, and nothing beyond the edge of the narrowest screen. */
