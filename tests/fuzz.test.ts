@@ -118,6 +118,7 @@ test(
       await Promise.all(Array.from({ length: AT_A_TIME }, send));
       // What was uploaded is read in between; a file may be refused, a job may not break off.
       await hub.workJobs();
+      if ((from + BETWEEN_JOBS) % 10_000 === 0) console.log(`fuzz: ${from + BETWEEN_JOBS} sent`);
     }
     console.log(`fuzz: ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}`);
     expect(wrong).toEqual([]);

@@ -58,14 +58,19 @@ export async function listEnrollments(
   offset: number,
 ): Promise<EnrollmentRow[]> {
   const direction = sql.raw(order.descending ? "desc nulls last" : "asc nulls last");
+  const ordered = sql`order by ${sql.raw(ORDER_SQL[order.key])} ${direction}, e.organization_id, e.id`;
+  // The name under which a trainee is shown is made for the rows of the page, not for all that are sorted.
   const { rows } = await sql<EnrollmentRow>`
+    with page as materialized (
+      select e.organization_id, e.id, row_number() over (${ordered}) as place
+      from pathways.enrollment e join directory.organization o on o.id = e.organization_id
+      where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset})
     select e.id, e.organization_id as "organizationId", o.name as "organizationName", e.academic_year as "academicYear", ${shownTrainee} as trainee,
       e.program_name as "programName", e.program_type as "programType", e.profession, e.outcome, e.started_on as "startedOn",
       e.award_total_usd::text as "awardTotal", trim_scale(e.hours_total)::text as "hoursTotal"
-    from pathways.enrollment e join directory.organization o on o.id = e.organization_id
-    where ${enrollmentConditions(filter)}
-    order by ${sql.raw(ORDER_SQL[order.key])} ${direction}, e.organization_id, e.id
-    limit ${limit} offset ${offset}`.execute(trx);
+    from page p join pathways.enrollment e on e.organization_id = p.organization_id and e.id = p.id
+      join directory.organization o on o.id = e.organization_id
+    order by p.place`.execute(trx);
   return rows;
 }
 
