@@ -8,6 +8,8 @@ export interface EnrollmentColumn {
   stored: string;
   /** Several codes, kept as an array. */
   isMulti: boolean;
+  /** What people wrote, as opposed to codes, numbers and dates. */
+  isFree: boolean;
   /** SQL that gives the canonical text again, of a row called `e`. */
   toText: string;
 }
@@ -15,6 +17,7 @@ export interface EnrollmentColumn {
 // grantee_id and trainee_id are called after what they are here: codes, not ids of this database.
 const RENAMED: Record<string, string> = { grantee_id: "grantee_code", trainee_id: "trainee_code" };
 
+const FREE: ReadonlySet<ColumnDefinition["type"]> = new Set(["id", "text"]);
 const NUMERIC: ReadonlySet<ColumnDefinition["type"]> = new Set(["percent", "hours"]);
 
 function describeColumn(column: ColumnDefinition): EnrollmentColumn {
@@ -26,7 +29,7 @@ function describeColumn(column: ColumnDefinition): EnrollmentColumn {
     : NUMERIC.has(column.type)
       ? `trim_scale(${value})::text`
       : `${value}::text`;
-  return { name: column.name, stored, isMulti, toText };
+  return { name: column.name, stored, isMulti, isFree: FREE.has(column.type), toText };
 }
 
 /** Every value of an enrollment, in the order of the roster format. */

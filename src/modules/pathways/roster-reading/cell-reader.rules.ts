@@ -19,7 +19,7 @@ import type { ColumnDefinition } from "./roster-format.rules.ts";
 import { TEXT_SLOTS, textSlot } from "./text-slot.rules.ts";
 
 /** So many different texts of a column are remembered; further ones are read anew each time. */
-const MEMORY_LIMIT = 20_000;
+const MEMORY_LIMIT = 5_000;
 const LONGEST_REMEMBERED = 200;
 const ERROR_CELL = unreadable("CELL_ERROR");
 const NOTES = "notes";

@@ -7,7 +7,7 @@ import { keepBefore } from "./staging.store.ts";
 export async function archiveTicked(trx: Trx, roster: Roster): Promise<number> {
   if (roster.given.archive.length === 0) return 0;
   const ticked = sql`select c.enrollment_id from pathways.roster_change c where c.roster_id = ${roster.id} and c.kind = 'missing' and c.enrollment_id = any(${roster.given.archive}::bigint[])
-    and not exists (select from staged_match m where m.enrollment_id = c.enrollment_id)
+    and not exists (select from staged_seen seen where seen.enrollment_id = c.enrollment_id)
     and not exists (select from pathways.locked_year y where y.organization_id = c.organization_id and y.academic_year = c.academic_year)`;
   await keepBefore(trx, roster, roster.id, ticked);
   const archived =

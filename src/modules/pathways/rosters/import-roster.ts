@@ -28,7 +28,6 @@ export async function importRoster(
   client: pg.ClientBase,
   request: ImportRequest,
 ): Promise<ImportResult> {
-  const findings: Finding[] = [];
   const id = await receiveRoster(work, {
     organizationId: request.organizationId,
     granteeCode: request.granteeCode,
@@ -39,8 +38,6 @@ export async function importRoster(
     uploadedBy: null,
   });
   const files = { pathOf: () => request.path, maxWorkbookBytes: request.maxWorkbookBytes };
-  const outcome = await commitRoster(work, client, id, files, {
-    onFinding: (finding) => findings.push(finding),
-  });
+  const { outcome, findings } = await commitRoster(work, client, id, files);
   return { outcome, findings, questions: outcome.questions ?? [] };
 }

@@ -1,15 +1,23 @@
+import { sql } from "kysely";
 import type pg from "pg";
+import type { Trx } from "../../../platform/database/database.ts";
+import type { RosterContents } from "./portion-writer.ts";
 
-/** Puts a staged portfolio aside, so that its members can be staged one after another. */
-export async function setPortfolioAside(client: pg.ClientBase): Promise<void> {
-  await client.query("alter table staged rename to staged_portfolio");
+/** A place beside the staging table for all rows of a portfolio. Needs createStaging. */
+export async function createPortfolioStaging(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    "create temporary table staged_portfolio on commit drop as select * from staged where false",
+  );
+}
+
+/** Adds the portion that is staged now to the portfolio. */
+export async function keepForPortfolio(client: pg.ClientBase): Promise<void> {
+  await client.query("insert into staged_portfolio select * from staged");
 }
 
 /** Stages one member's rows of the portfolio. @returns how many. */
 export async function stageMember(client: pg.ClientBase, granteeCode: string): Promise<number> {
-  await client.query(
-    "create temporary table staged on commit drop as select * from staged_portfolio where false",
-  );
+  await client.query("truncate staged, staged_match, staged_seen");
   const staged = await client.query(
     "insert into staged select * from staged_portfolio where grantee_code = $1",
     [granteeCode],
@@ -17,7 +25,15 @@ export async function stageMember(client: pg.ClientBase, granteeCode: string): P
   return staged.rowCount ?? 0;
 }
 
-/** Clears the stage for the next member. */
-export async function dropMember(client: pg.ClientBase): Promise<void> {
-  await client.query("drop table staged, staged_match");
+/** The academic years and training sites of the rows that are staged now. */
+export async function stagedContents(trx: Trx): Promise<Pick<RosterContents, "academicYears" | "sites">> {
+  const years = await sql<{ academic_year: string }>`select distinct academic_year from staged`.execute(trx);
+  const sites = await sql<{ name: string; counties: string[] }>`
+    select site_name as name, array_agg(distinct coalesce(site_county_fips, '')) as counties from staged where site_name is not null group by site_name`.execute(
+    trx,
+  );
+  return {
+    academicYears: new Set(years.rows.map((row) => row.academic_year)),
+    sites: new Map(sites.rows.map((site) => [site.name, new Set(site.counties)])),
+  };
 }

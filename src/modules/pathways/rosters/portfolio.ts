@@ -1,10 +1,12 @@
 import type pg from "pg";
 import type { Work } from "../../../platform/events/work.ts";
-import { dropMember, setPortfolioAside, stageMember } from "./portfolio.store.ts";
-import { openRoster, stageRows } from "./read-file.ts";
-import { mergeAndRecord, receiveRoster } from "./roster.actions.ts";
+import { createPortfolioStaging, keepForPortfolio, stagedContents, stageMember } from "./portfolio.store.ts";
+import type { Stage } from "./portion-writer.ts";
+import { readRosterFile } from "./read-file.ts";
+import { receiveRoster, recordCommit } from "./roster.actions.ts";
 import { findRoster } from "./roster.store.ts";
-import { stagedYears } from "./staging.store.ts";
+import { RosterStage } from "./stage.ts";
+import { copyStaged, createStaging, forgetStaged } from "./staging.store.ts";
 
 /** Whose rows a grantee code of a portfolio file are. */
 export interface PortfolioMember {
@@ -25,40 +27,47 @@ export async function loadPortfolioRoster(
   members: ReadonlyMap<string, PortfolioMember>,
 ): Promise<void> {
   const given = { answers: [], archive: [] };
-  const opened = await openRoster({
-    path,
-    granteeCode: null,
-    given,
-    memory: { columns: {}, values: {} },
-    maxWorkbookBytes: Number.MAX_SAFE_INTEGER,
-  });
-  if ("refusal" in opened) throw new Error(opened.refusal.message);
-  try {
-    const whole = await stageRows(client, opened);
-    if (!whole.rows || whole.rows.rejected > 0 || opened.examination.questions.length > 0)
-      throw new Error(`${path} is not clean`);
-    await setPortfolioAside(client);
-    for (const [granteeCode, member] of members) {
-      const total = await stageMember(client, granteeCode);
-      const id = await receiveRoster(work, {
-        ...member,
-        granteeCode,
-        fileHash: "",
-        fileSize: 0,
-        given,
-        uploadedBy: null,
-      });
-      const roster = await findRoster(work.trx, id);
-      if (!roster) throw new Error("the roster that was just made is gone");
-      await mergeAndRecord(
-        work,
-        roster,
-        { rows: { total, loaded: total, rejected: 0, warned: 0 } },
-        await stagedYears(work.trx),
-      );
-      await dropMember(client);
-    }
-  } finally {
-    await opened.close();
+  await createStaging(client);
+  await createPortfolioStaging(client);
+  const { outcome, contents } = await readRosterFile(
+    {
+      path,
+      granteeCode: null,
+      given,
+      memory: { columns: {}, values: {} },
+      maxWorkbookBytes: Number.MAX_SAFE_INTEGER,
+    },
+    portfolioStage(client),
+  );
+  if (outcome.refusal) throw new Error(outcome.refusal.message);
+  if (!contents || outcome.rows?.rejected !== 0 || outcome.questions?.length !== 0)
+    throw new Error(`${path} is not clean`);
+  for (const [granteeCode, member] of members) {
+    const total = await stageMember(client, granteeCode);
+    const id = await receiveRoster(work, {
+      ...member,
+      granteeCode,
+      fileHash: "",
+      fileSize: 0,
+      given,
+      uploadedBy: null,
+    });
+    const roster = await findRoster(work.trx, id);
+    if (!roster) throw new Error("the roster that was just made is gone");
+    const stage = await RosterStage.open(work.trx, client, roster, "merge", new Set());
+    await stage.compare(total);
+    const rows = { total, loaded: total, rejected: 0, warned: 0 };
+    const changes = await stage.changes({ programs: new Map() });
+    await recordCommit(work, roster, { rows, changes }, await stagedContents(work.trx));
   }
+}
+
+function portfolioStage(client: pg.ClientBase): Stage {
+  return {
+    take: async ({ lines, leftOut }) => {
+      await copyStaged(client, lines, leftOut);
+      await keepForPortfolio(client);
+    },
+    forget: () => forgetStaged(client),
+  };
 }

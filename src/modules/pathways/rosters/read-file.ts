@@ -1,13 +1,16 @@
-import type pg from "pg";
+import { isDeepStrictEqual } from "node:util";
 import { openSpreadsheet } from "../../../platform/spreadsheets/open-spreadsheet.ts";
-import { type Spreadsheet, SpreadsheetError } from "../../../platform/spreadsheets/spreadsheet.types.ts";
+import {
+  type Row,
+  type Spreadsheet,
+  SpreadsheetError,
+} from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { examineRoster } from "../roster-reading/examine-roster.ts";
-import { readRosterRows } from "../roster-reading/read-roster-rows.ts";
-import type { Examination, Finding, RosterUpload } from "../roster-reading/roster-reading.types.ts";
-import { RosterTotals } from "../roster-reading/roster-totals.ts";
+import { compileRosterReader, readRosterRows } from "../roster-reading/read-roster-rows.ts";
+import type { Examination, ExamineOptions, Finding } from "../roster-reading/roster-reading.types.ts";
 import type { RememberedMapping } from "./memory.store.ts";
+import { noStage, PortionWriter, type RosterContents, type Stage } from "./portion-writer.ts";
 import type { RosterGiven, RosterOutcome, RosterProgress, RosterRefusal } from "./roster.types.ts";
-import { copyStaged, createStaging, stagedLine } from "./staging.store.ts";
 
 export interface FileToRead {
   path: string;
@@ -20,120 +23,184 @@ export interface FileToRead {
 
 export interface ReadOptions {
   onProgress?: (progress: RosterProgress) => void;
-  /** Called for every finding, in the order of the file. */
-  onFinding?: (finding: Finding) => void;
+  /** How many findings are kept; all are counted. */
+  mostFindings?: number;
 }
 
 export interface OpenedRoster {
   examination: Examination;
   spreadsheet: Spreadsheet;
-  outcome: RosterOutcome;
   close(): Promise<void>;
 }
 
+/** What a file is, and what its rows gave. */
+export interface RosterReading {
+  outcome: RosterOutcome;
+  /** The rows' contents; absent where nothing of the file can be loaded. */
+  contents?: RosterContents;
+  findings: Finding[];
+}
+
 /** Opens the file and reads it once: layout, evidence, questions. @returns a refusal where nothing of it can be loaded. */
-export async function openRoster(
-  file: FileToRead,
-  options: ReadOptions = {},
-): Promise<OpenedRoster | { refusal: RosterRefusal; outcome: RosterOutcome }> {
-  let spreadsheet: Spreadsheet;
+export async function openRoster(file: FileToRead): Promise<OpenedRoster | { refusal: RosterRefusal }> {
+  const spreadsheet = await openFile(file);
+  if ("refusal" in spreadsheet) return spreadsheet;
   try {
-    spreadsheet = await openSpreadsheet(file.path, { maxUncompressedBytes: file.maxWorkbookBytes });
-  } catch (error) {
-    if (error instanceof SpreadsheetError) return refuse({ code: error.code, message: error.message });
-    throw error;
-  }
-  try {
-    const examination = await examineRoster(spreadsheet, {
-      upload: uploadOf(file),
-      answers: file.given.answers,
-      rememberedColumns: file.memory.columns,
-      rememberedValues: file.memory.values,
-      onProgress: (rows) => options.onProgress?.({ step: "reading", rows }),
-    });
-    const outcome: RosterOutcome = {
-      file: {
-        format: examination.file.format,
-        encoding: examination.file.encoding,
-        delimiter: examination.file.delimiter,
-        sheets: examination.sheets,
-      },
-      questions: examination.questions,
-      fileFindings: examination.fileFindings,
-    };
-    if (examination.refusal) {
-      await spreadsheet.close();
-      return refuse(examination.refusal, outcome);
-    }
-    return { examination, spreadsheet, outcome, close: () => spreadsheet.close() };
+    const examination = await examineRoster(spreadsheet, examineOptions(file));
+    if (!examination.refusal) return { examination, spreadsheet, close: () => spreadsheet.close() };
+    await spreadsheet.close();
+    return { refusal: examination.refusal };
   } catch (error) {
     await spreadsheet.close();
-    // Damage that shows only when the rows are read.
-    if (error instanceof SpreadsheetError) return refuse({ code: error.code, message: error.message });
-    throw error;
+    return refusalOf(error);
   }
 }
 
-function refuse(
-  refusal: RosterRefusal,
-  outcome: RosterOutcome = {},
-): { refusal: RosterRefusal; outcome: RosterOutcome } {
-  return { refusal, outcome: { ...outcome, refusal } };
-}
-
-function uploadOf(file: FileToRead): RosterUpload {
-  return {
-    granteeCode: file.granteeCode,
-    academicYear: file.given.academicYear,
-    programName: file.given.programName,
-  };
-}
-
-/** Reads every row, and passes each staging line on to `take`. @returns counts and totals. */
-async function readRows(
-  opened: OpenedRoster,
-  options: ReadOptions,
-  take: (lines: AsyncIterable<string>) => Promise<void>,
-): Promise<RosterOutcome> {
-  const rows = { total: 0, loaded: 0, rejected: 0, warned: 0 };
-  const byCode: Record<string, number> = {};
-  const totals = new RosterTotals();
-  const { onFinding, onProgress } = options;
-  const lines = async function* (): AsyncGenerator<string> {
-    for await (const batch of readRosterRows(opened.spreadsheet, opened.examination)) {
-      let block = "";
-      for (const row of batch) {
-        rows.total += 1;
-        rows[row.status] += 1;
-        if (row.warned) rows.warned += 1;
-        for (const finding of row.findings) {
-          byCode[finding.code] = (byCode[finding.code] ?? 0) + 1;
-          onFinding?.(finding);
-        }
-        totals.add(row);
-        block += stagedLine(row);
-      }
-      onProgress?.({ step: "checking", rows: rows.total, total: opened.examination.dataRows });
-      yield block;
-    }
-  };
-  await take(lines());
-  return { ...opened.outcome, rows, byCode, totals: totals.result() };
-}
-
-/** Reads every row into the staging table of the client's transaction. */
-export async function stageRows(
-  client: pg.ClientBase,
-  opened: OpenedRoster,
+/**
+ * Reads a file whole: what it is, what has to be asked, and every row, which goes to the stage in portions. Nothing stays
+ * on the stage where a question is open or the file is refused.
+ */
+export async function readRosterFile(
+  file: FileToRead,
+  stage: Stage,
   options: ReadOptions = {},
-): Promise<RosterOutcome> {
-  await createStaging(client);
-  return readRows(opened, options, (lines) => copyStaged(client, lines));
+): Promise<RosterReading> {
+  const spreadsheet = await openFile(file);
+  if ("refusal" in spreadsheet) return { outcome: { refusal: spreadsheet.refusal }, findings: [] };
+  try {
+    return await readOpened(spreadsheet, file, stage, options);
+  } catch (error) {
+    const { refusal } = refusalOf(error);
+    await stage.forget();
+    return { outcome: { refusal }, findings: [] };
+  } finally {
+    await spreadsheet.close();
+  }
 }
 
-/** Reads every row without a database: counts, findings and totals. */
-export function checkRows(opened: OpenedRoster, options: ReadOptions = {}): Promise<RosterOutcome> {
-  return readRows(opened, options, async (lines) => {
-    for await (const _line of lines) continue;
+/** So many rows of each sheet are looked at before the rows are read; they mostly prove how the others are to be read. */
+const FIRST_ROWS = 2_000;
+
+async function readOpened(
+  spreadsheet: Spreadsheet,
+  file: FileToRead,
+  stage: Stage,
+  options: ReadOptions,
+): Promise<RosterReading> {
+  const guess = await examineRoster(firstRowsOf(spreadsheet, FIRST_ROWS), examineOptions(file));
+  let writer: PortionWriter | null = null;
+  let followed = spreadsheet;
+  if (!guess.refusal && guess.questions.length === 0) {
+    const rowsOf = compileRosterReader(guess);
+    const guessing = new PortionWriter(stage, options.mostFindings);
+    followed = follow(spreadsheet, (sheetIndex, batch) => guessing.add(rowsOf(sheetIndex, batch)));
+    writer = guessing;
+  }
+  let examination: Examination;
+  try {
+    examination = await examineRoster(followed, {
+      ...examineOptions(file),
+      onProgress: (rows) => options.onProgress?.({ step: "reading", rows }),
+    });
+  } finally {
+    await writer?.end();
+  }
+  const outcome = outcomeOf(examination);
+  if (examination.refusal || examination.questions.length > 0) await stage.forget();
+  if (examination.refusal) return { outcome: { ...outcome, refusal: examination.refusal }, findings: [] };
+  // Later rows may prove that the first ones were misread: then all are read again.
+  if (!writer || !readsAlike(guess, examination)) {
+    await stage.forget();
+    writer = new PortionWriter(examination.questions.length > 0 ? noStage : stage, options.mostFindings);
+    for await (const batch of readRosterRows(spreadsheet, examination)) {
+      await writer.add(batch);
+      options.onProgress?.({ step: "checking", rows: writer.rows.total, total: examination.dataRows });
+    }
+    await writer.end();
+  }
+  return {
+    outcome: { ...outcome, ...writer.outcome() },
+    contents: writer.contents,
+    findings: writer.findings,
+  };
+}
+
+/** Whether rows are read in the same way by both. */
+function readsAlike(one: Examination, other: Examination): boolean {
+  const readBy = ({ plans, settings, academicYear, programName }: Examination) => ({
+    plans,
+    settings,
+    academicYear,
+    programName,
   });
+  return isDeepStrictEqual(readBy(one), readBy(other));
+}
+
+/** The same spreadsheet with the first rows of each sheet only. */
+function firstRowsOf(spreadsheet: Spreadsheet, most: number): Spreadsheet {
+  return {
+    ...spreadsheet,
+    sheets: spreadsheet.sheets.map((sheet) => ({
+      ...sheet,
+      async *batches() {
+        let left = most;
+        for await (const batch of sheet.batches()) {
+          yield batch.length <= left ? batch : batch.slice(0, left);
+          left -= batch.length;
+          if (left <= 0) return;
+        }
+      },
+    })),
+  };
+}
+
+/** The same spreadsheet; `onBatch` sees every batch before its reader does. */
+function follow(
+  spreadsheet: Spreadsheet,
+  onBatch: (sheetIndex: number, batch: Row[]) => Promise<void>,
+): Spreadsheet {
+  return {
+    ...spreadsheet,
+    sheets: spreadsheet.sheets.map((sheet, sheetIndex) => ({
+      ...sheet,
+      async *batches() {
+        for await (const batch of sheet.batches()) {
+          await onBatch(sheetIndex, batch);
+          yield batch;
+        }
+      },
+    })),
+  };
+}
+
+function outcomeOf(examination: Examination): RosterOutcome {
+  const { format, encoding, delimiter } = examination.file;
+  return {
+    file: { format, encoding, delimiter, sheets: examination.sheets },
+    questions: examination.questions,
+    fileFindings: examination.fileFindings,
+  };
+}
+
+async function openFile(file: FileToRead): Promise<Spreadsheet | { refusal: RosterRefusal }> {
+  try {
+    return await openSpreadsheet(file.path, { maxUncompressedBytes: file.maxWorkbookBytes });
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** Damage may show only when the rows are read. @throws whatever is not the file's fault */
+function refusalOf(error: unknown): { refusal: RosterRefusal } {
+  if (error instanceof SpreadsheetError) return { refusal: { code: error.code, message: error.message } };
+  throw error;
+}
+
+function examineOptions({ granteeCode, given, memory }: FileToRead): ExamineOptions {
+  return {
+    upload: { granteeCode, academicYear: given.academicYear, programName: given.programName },
+    answers: given.answers,
+    rememberedColumns: memory.columns,
+    rememberedValues: memory.values,
+  };
 }

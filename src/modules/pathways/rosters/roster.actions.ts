@@ -7,11 +7,13 @@ import type { Answer, Finding } from "../roster-reading/roster-reading.types.ts"
 import { archiveTicked } from "./archive.store.ts";
 import { writeFindings } from "./findings.store.ts";
 import { readMemory, rememberAnswers } from "./memory.store.ts";
-import { checkRows, openRoster, type ReadOptions, stageRows } from "./read-file.ts";
+import type { RosterContents } from "./portion-writer.ts";
+import { type ReadOptions, readRosterFile } from "./read-file.ts";
 import {
   clearReading,
   findRoster,
   insertRoster,
+  type LockedYear,
   listLockedYears,
   lockOrganizationRecords,
   lockRoster,
@@ -19,14 +21,8 @@ import {
   updateRoster,
 } from "./roster.store.ts";
 import type { Roster, RosterOutcome, RosterRefusal } from "./roster.types.ts";
-import {
-  countChanges,
-  listChanges,
-  matchStaged,
-  mergeStaged,
-  stagedSites,
-  stagedYears,
-} from "./staging.store.ts";
+import { RosterStage } from "./stage.ts";
+import { type ChangeCounts, createStaging, listMissing } from "./staging.store.ts";
 
 /** Names of the jobs that read and commit in the background. */
 export const READ_ROSTER_JOB = "pathways.read-roster";
@@ -127,26 +123,23 @@ export async function readRoster(
   // The job may run twice, and late: what went on from there stays as it is.
   if (roster.state !== "reading" && roster.state !== "failed") return roster.outcome;
   await clearReading(work.trx, id);
-  const opened = await openRoster(await fileOf(work, roster, files), options);
-  if ("refusal" in opened) return settle(work, id, "refused", opened.outcome);
-  try {
-    const findings: Finding[] = [];
-    const keep = (finding: Finding): void => {
-      if (findings.length < MOST_LISTED_FINDINGS) findings.push(finding);
-    };
-    let outcome = await stageRows(client, opened, { ...options, onFinding: keep });
-    await writeFindings(client, roster, findings);
-    if (opened.examination.questions.length > 0) return settle(work, id, "asking", outcome);
-    options.onProgress?.({ step: "comparing" });
-    const refusal = await refuseLockedYears(work, roster);
-    if (refusal) return settle(work, id, "refused", { ...outcome, refusal });
-    await matchStaged(work.trx, roster);
-    outcome = { ...outcome, changes: await countChanges(work.trx, roster) };
-    await listChanges(work.trx, roster, id);
-    return settle(work, id, "ready", outcome);
-  } finally {
-    await opened.close();
-  }
+  const locked = await listLockedYears(work.trx, roster.organizationId);
+  await createStaging(client);
+  const stage = await RosterStage.open(work.trx, client, roster, "list", yearsOf(locked));
+  const reading = await readRosterFile(await fileOf(work, roster, files), stage, {
+    ...options,
+    mostFindings: MOST_LISTED_FINDINGS,
+  });
+  const { outcome, contents } = reading;
+  if (!contents) return settle(work, id, "refused", outcome);
+  await writeFindings(client, roster, reading.findings);
+  if (outcome.questions?.length) return settle(work, id, "asking", outcome);
+  options.onProgress?.({ step: "comparing" });
+  const refusal = refuseLockedYears(locked, contents.academicYears);
+  if (refusal) return settle(work, id, "refused", { ...outcome, refusal });
+  const changes = await stage.changes(contents);
+  await listMissing(work.trx, roster, id, contents.programs);
+  return settle(work, id, "ready", { ...outcome, changes });
 }
 
 async function settle(
@@ -159,9 +152,15 @@ async function settle(
   return outcome;
 }
 
+/** A committed roster's outcome, and every finding in the order of the file. */
+export interface CommittedRoster {
+  outcome: RosterOutcome;
+  findings: Finding[];
+}
+
 /**
- * Commits a roster: reads the file again, merges it into the enrollments, all or nothing, in one transaction with one
- * audit row. The same file a second time changes nothing.
+ * Commits a roster: reads the file again and merges it into the enrollments as it goes, all or nothing, in one
+ * transaction with one audit row. The same file a second time changes nothing.
  */
 export async function commitRoster(
   work: Work,
@@ -169,51 +168,51 @@ export async function commitRoster(
   id: string,
   files: RosterFiles,
   options: ReadOptions = {},
-): Promise<RosterOutcome> {
+): Promise<CommittedRoster> {
   const found = await findRoster(work.trx, id);
   if (!found) throw notFound("This roster");
   await lockOrganizationRecords(work.trx, found.organizationId);
   const roster = (await findRoster(work.trx, id)) ?? found;
   // The job may run twice: what is committed stays committed, once.
-  if (roster.state === "committed") return roster.outcome;
+  if (roster.state === "committed") return { outcome: roster.outcome, findings: [] };
   // "failed": an earlier try of the same job.
   if (!["committing", "ready", "reading", "failed"].includes(roster.state))
     throw conflict("This roster cannot be committed now.");
-  const opened = await openRoster(await fileOf(work, roster, files), options);
-  if ("refusal" in opened) return settle(work, id, "refused", opened.outcome);
-  try {
-    if (opened.examination.questions.length > 0)
-      return settle(work, id, "asking", await checkRows(opened, options));
-    const outcome = await stageRows(client, opened, options);
-    const years = await stagedYears(work.trx);
-    const refusal = await refuseLockedYears(work, roster, years);
-    if (refusal) return settle(work, id, "refused", { ...outcome, refusal });
-    return await mergeAndRecord(work, roster, outcome, years);
-  } finally {
-    await opened.close();
+  const locked = await listLockedYears(work.trx, roster.organizationId);
+  await createStaging(client);
+  const stage = await RosterStage.open(work.trx, client, roster, "merge", yearsOf(locked));
+  const reading = await readRosterFile(await fileOf(work, roster, files), stage, options);
+  const { contents, findings } = reading;
+  let { outcome } = reading;
+  if (!contents) outcome = await settle(work, id, "refused", outcome);
+  else if (outcome.questions?.length) outcome = await settle(work, id, "asking", outcome);
+  else {
+    const refusal = refuseLockedYears(locked, contents.academicYears);
+    outcome = refusal
+      ? await settle(work, id, "refused", { ...outcome, refusal })
+      : await recordCommit(work, roster, { ...outcome, changes: await stage.changes(contents) }, contents);
   }
+  return { outcome, findings };
 }
 
-/** Merges what is staged for the roster's organization and grantee code, and records it. */
-export async function mergeAndRecord(
+/** Ends a commit whose rows are merged: archives what was ticked, notes sites, and records it. */
+export async function recordCommit(
   work: Work,
   roster: Roster,
-  outcome: RosterOutcome,
-  academicYears: string[],
+  outcome: RosterOutcome & { changes: ChangeCounts },
+  contents: Pick<RosterContents, "academicYears" | "sites">,
 ): Promise<RosterOutcome> {
-  await matchStaged(work.trx, roster);
-  const changes = await countChanges(work.trx, roster);
-  await mergeStaged(work.trx, roster, roster.id, changes);
+  const academicYears = [...contents.academicYears].toSorted();
   const archived = await archiveTicked(work.trx, roster);
-  await noteSites(work.trx, roster.organizationId, await stagedSites(work.trx));
-  const finished = { ...outcome, changes };
+  await noteSites(work.trx, roster.organizationId, sitesOf(contents));
   await updateRoster(work.trx, roster.id, {
     state: "committed",
-    outcome: finished,
+    outcome,
     academicYears,
     progress: {},
     committedAt: work.now,
   });
+  const { changes, rows } = outcome;
   await work.record(rosterCommitted, {
     organizationId: roster.organizationId,
     subject: ["roster", roster.id],
@@ -223,23 +222,26 @@ export async function mergeAndRecord(
       changed: changes.changed,
       unchanged: changes.unchanged,
       archived,
-      rejected: outcome.rows?.rejected ?? 0,
+      rejected: rows?.rejected ?? 0,
       academicYears,
     },
   });
-  return finished;
+  return outcome;
 }
 
-async function refuseLockedYears(
-  work: Work,
-  roster: Roster,
-  years?: string[],
-): Promise<RosterRefusal | null> {
-  const locked = await listLockedYears(
-    work.trx,
-    roster.organizationId,
-    years ?? (await stagedYears(work.trx)),
+const sitesOf = ({ sites }: Pick<RosterContents, "sites">): { name: string; countyFips: string | null }[] =>
+  [...sites].flatMap(([name, counties]) =>
+    [...counties].map((county) => ({ name, countyFips: county || null })),
   );
+
+const yearsOf = (locked: readonly LockedYear[]): Set<string> =>
+  new Set(locked.map((year) => year.academicYear));
+
+function refuseLockedYears(
+  all: readonly LockedYear[],
+  academicYears: ReadonlySet<string>,
+): RosterRefusal | null {
+  const locked = all.filter((year) => academicYears.has(year.academicYear));
   const first = locked[0];
   if (!first) return null;
   return {

@@ -125,18 +125,19 @@ export async function lockOrganizationRecords(trx: Trx, organizationId: string):
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pathways/${organizationId}`}, 0))`.execute(trx);
 }
 
-/** Which of these years are locked, with the reason. */
-export function listLockedYears(
-  trx: Trx,
-  organizationId: string,
-  years: readonly string[],
-): Promise<{ academicYear: string; reason: string }[]> {
-  if (years.length === 0) return Promise.resolve([]);
+/** A year that takes no more changes, and why. */
+export interface LockedYear {
+  academicYear: string;
+  reason: string;
+}
+
+/** The organization's locked years. */
+export function listLockedYears(trx: Trx, organizationId: string): Promise<LockedYear[]> {
   return trx
     .selectFrom("pathways.locked_year")
     .select(["academic_year as academicYear", "reason"])
     .where("organization_id", "=", organizationId)
-    .where("academic_year", "in", [...years])
+    .orderBy("academic_year")
     .execute();
 }
 
