@@ -13,3 +13,8 @@ drop index pathways.enrollment_roster;
 
 -- A number of its own per row costs less when a connection takes several at once; gaps mean nothing.
 alter sequence pathways.enrollment_id cache 100;
+
+-- They read settings and tables only: figures over many rows may be counted by several processes at once.
+alter function directory.sees_every_organization() parallel safe;
+alter function directory.actor_organization() parallel safe;
+alter function directory.reads_identities() parallel safe;

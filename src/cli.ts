@@ -15,6 +15,12 @@ async function run(): Promise<number> {
   return command.run(words.slice(command.words.length));
 }
 
+// Whoever reads has had enough (`… | head`): that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 run().then(
   (code) => {
     process.exitCode = code;

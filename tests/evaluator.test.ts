@@ -1,8 +1,11 @@
 // Evaluators read records under pseudonyms: no code of a trainee reaches them, by any page, order, filter or file.
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { routes } from "../src/app/modules.ts";
+import { resolveActor } from "../src/modules/directory/index.ts";
 import { enrollmentFilters } from "../src/modules/pathways/enrollments/enrollment.filters.ts";
 import { ENROLLMENT_ORDERS } from "../src/modules/pathways/enrollments/enrollment.store.ts";
+import { inTransaction } from "../src/platform/database/actor.ts";
 import { textOf } from "./support/leaks.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { callRoute, findRowIds, mayVisit, organizationOfCode, signInVisitors } from "./support/visitors.ts";
@@ -93,4 +96,36 @@ test("the order by trainee is not the order of the codes", async () => {
   const byCode = await order(staff.cookie);
   expect(byCode.length).toBeGreaterThan(20);
   expect(await order(evaluator.cookie)).not.toEqual(byCode);
+});
+
+test("an evaluator changes no row, even where the code would let them", async () => {
+  const { db, owner, ownerPool } = hub.services.database;
+  const user = await owner
+    .selectFrom("auth.user")
+    .select("id")
+    .where("email", "=", evaluator.email)
+    .executeTakeFirstOrThrow();
+  const actor = await resolveActor(db, user.id, null);
+  expect(actor).toMatchObject({ kind: "person", grants: ["evaluator"] });
+  const { rows: tables } = await ownerPool.query<{ name: string; rows: number }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relrowsecurity and n.nspname in ('directory', 'pathways', 'reports')
+       and has_table_privilege('trellis_app', c.oid, 'update') order by 1`,
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  const attempt = (statement: string) =>
+    inTransaction(db, actor, async (trx) => {
+      const { numAffectedRows } = await sql.raw(statement).execute(trx);
+      return Number(numAffectedRows);
+    });
+  const column = (table: string): string =>
+    ["directory.organization", "directory.person"].includes(table) ? "id" : "organization_id";
+  for (const { name } of tables)
+    expect(await attempt(`update ${name} set ${column(name)} = ${column(name)}`), name).toBe(0);
+  expect(await attempt("delete from pathways.enrollment")).toBe(0);
+  await expect(
+    attempt(
+      "insert into pathways.locked_year (organization_id, academic_year, reason) select id, '2001-02', 'x' from directory.organization limit 1",
+    ),
+  ).rejects.toMatchObject({ code: "42501" });
 });

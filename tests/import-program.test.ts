@@ -1,5 +1,5 @@
 // The built program itself: what it prints, and the exit codes that scripts rely on.
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,6 +66,30 @@ async function countStored(code: string): Promise<number> {
   );
   return rows[0]?.count ?? 0;
 }
+
+test("shortage designations for a hub that nobody has set up are refused kindly", async () => {
+  const file = join(folder, "designations.csv");
+  writeFileSync(file, "HPSA Name\n");
+  const answer = await trellis("import", "shortage", file);
+  expect(answer).toMatchObject({ code: 1, out: "" });
+  expect(answer.err).toMatch(/^This hub has not been set up yet\./m);
+});
+
+test("a report whose reader has had enough ends quietly", async () => {
+  const { DATABASE_URL: _, TRELLIS_SECRET: __, ...environment } = process.env;
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, "scripts/run.mjs"), "cli", "report", "--format", "html"],
+    { cwd: ROOT, env: { ...environment, TRELLIS_DATA: folder }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let said = "";
+  child.stderr.on("data", (part: Buffer) => {
+    said += part.toString();
+  });
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect({ code, said }).toEqual({ code: 0, said: "" });
+});
 
 test("a clean workbook: a trial stores nothing, the import exits with 0, and words are for people", async () => {
   const { path, rows, aggregates } = sample("g13");

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import {
+  findHub,
   getHubOrganization,
   importShortageDesignations,
   ShortageFileProblem,
@@ -21,9 +22,14 @@ export const importShortageCommand: Command = {
       );
     return withServices(async (services) => {
       try {
-        const loaded = await services.performBulk(system, async (work, client) =>
-          importShortageDesignations(work, client, file, (await getHubOrganization(work.trx)).id),
-        );
+        const loaded = await services.performBulk(system, async (work, client) => {
+          if (!(await findHub(work.trx)))
+            throw new CommandProblem(
+              "This hub has not been set up yet. Start it once (npm start) and open it in the browser, or load the demonstration (npm run trellis -- demo load); then load the file again.",
+              1,
+            );
+          return importShortageDesignations(work, client, file, (await getHubOrganization(work.trx)).id);
+        });
         process.stdout.write(
           `${loaded.designations} designations in ${loaded.counties} counties loaded; ${loaded.leftOut} rows left out because they are not designated.\n`,
         );
