@@ -84,6 +84,7 @@ test("after a correction a second release follows, as safe as the first; only re
   for (const who of [ada, await hub.signIn("theo@demo.example"), await hub.signIn("priya@demo.example")])
     expect((await hub.post(`/reports/${YEAR}/publish`, {}, who)).status).toBe(403);
   expect((await hub.post(`/reports/${YEAR}/publish`, {}, imani)).status).toBe(303);
+  await hub.workJobs();
   const second = await openData();
   expect(second.number).toBe(2);
   expect(second.tables.organizations.find(({ id }) => id === organization)?.version).toBe(2);

@@ -1,5 +1,6 @@
 // The ranked list of modules: what each brings to the hub. Nobody else knows them all.
 import {
+  accountRoutes,
   directoryEvents,
   directoryReference,
   directoryRoutes,
@@ -14,6 +15,8 @@ import {
 } from "../modules/pathways/index.ts";
 import {
   narrativeRoutes,
+  publicationJobs,
+  publicationRoutes,
   releaseRoutes,
   reportRoutes,
   reportsEvents,
@@ -32,12 +35,14 @@ import type { Services } from "./services.ts";
 export const routes: readonly RouteDefinition[] = [
   ...homeRoutes,
   ...signInRoutes({ people: demoPeople, password: demoPassword }),
+  ...accountRoutes({ people: demoPeople, password: demoPassword }),
   ...rosterRoutes,
   ...enrollmentRoutes,
   ...directoryRoutes,
   ...reportRoutes,
   ...workflowRoutes,
   ...narrativeRoutes,
+  ...publicationRoutes,
   ...releaseRoutes,
 ];
 
@@ -48,6 +53,6 @@ export const events: readonly EventDefinition[] = [
   ...reportsEvents,
 ] as EventDefinition[];
 
-export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs];
+export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs, ...publicationJobs];
 
 export const reference: readonly ReferenceLoader[] = [...directoryReference, ...pathwaysReference];

@@ -26,6 +26,23 @@ export interface Shell {
   problemPage: WebServerOptions["problemPage"];
 }
 
+/** Words of a problem that the general ones of its kind do not fit. */
+function wordsFor(status: number, method: string): { heading?: string; what?: string; next?: string } {
+  if (status === 413)
+    return {
+      heading: "That was too much at once",
+      what: "What was sent is larger than the hub takes in one form. Nothing was saved.",
+      next: "Go back and send less, or send a file through the page for uploads.",
+    };
+  // Nobody typed anything: a link or a bookmark is not right.
+  if (status === 422 && method === "GET")
+    return {
+      heading: "This address cannot be used",
+      next: "Go back and choose again, or start from a page of the menu.",
+    };
+  return {};
+}
+
 /** What stands around every page: menu by role, the person, the flash; and the pages for what goes wrong. */
 export function createShell(
   services: Services,
@@ -114,14 +131,16 @@ export function createShell(
         status,
       );
     const kind = status === 400 || status === 413 ? 422 : status;
+    const words = wordsFor(status, c.req.method);
     const visit = { actor, path: c.req.path } as Parameters<typeof document>[1];
     const answer = await document(
       c,
       visit,
-      { title: errorHeading(kind) },
+      { title: words.heading ?? errorHeading(kind) },
       <ErrorPage
         kind={kind}
         what={message ?? undefined}
+        {...words}
         main={{ label: "Start again", href: actor.kind === "person" ? "/work" : "/" }}
         reference={status === 500 ? String(c.get("requestId" as never)) : undefined}
       />,

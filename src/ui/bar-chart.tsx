@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { Child, FC } from "hono/jsx";
 import { ChartFigure, chartId, Hatch, percent } from "./chart-figure.tsx";
+import { shortText, wholeText } from "./number-text.ts";
 import { Axis, Middle, Plot, Whisker } from "./plot.tsx";
 import { Withheld } from "./withheld.tsx";
 
@@ -128,10 +129,9 @@ export const BarChart: FC<BarChartProps> = (props) => {
   );
 };
 
-const sayCount = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+const sayCount = (value: number): string => shortText(value);
 
-const sayShare = (value: number): string =>
-  `${(value * 100).toLocaleString("en-US", { maximumFractionDigits: value < 0.1 ? 1 : 0 })} %`;
+const sayShare = (value: number): string => `${(value < 0.1 ? shortText : wholeText)(value * 100)} %`;
 
 const sayValue = (value: Bar["value"], say: (value: number) => string): Child =>
   value === "withheld" ? <Withheld /> : value === null ? "not known" : say(value);

@@ -198,7 +198,9 @@ const PersonArea: FC<PersonAreaProps> = ({ person, signInHref, signOutHref, swit
   return (
     <div class="person">
       <div>
-        <span class="person-name">{person.name}</span>
+        <a class="person-name" href="/account">
+          {person.name}
+        </a>
         {belongs ? <span class="person-role">{belongs}</span> : null}
       </div>
       {person.canSwitch ? <a href={switchHref}>Switch</a> : null}

@@ -1,6 +1,7 @@
 import { scaleLog } from "d3-scale";
 import type { Child, FC } from "hono/jsx";
 import { ChartFigure, percent } from "./chart-figure.tsx";
+import { shortText } from "./number-text.ts";
 import { Axis, Middle, Plot, Whisker } from "./plot.tsx";
 import { Withheld } from "./withheld.tsx";
 
@@ -11,6 +12,8 @@ export type Representation = {
   /** Both shares, 0 to 1, for the table. */
   share?: number | undefined;
   population?: number | undefined;
+  /** To the records behind it. */
+  href?: string | undefined;
 };
 
 export type ShareChartProps = {
@@ -55,8 +58,8 @@ export const ShareChart: FC<ShareChartProps> = (props) => {
           { label: "Ratio", numeric: true },
           { label: "Interval (95 %)", numeric: true },
         ],
-        rows: groups.map(({ label, ratio, share, population }) => [
-          label,
+        rows: groups.map(({ label, href, ratio, share, population }) => [
+          href ? <a href={href}>{label}</a> : label,
           ratio === "withheld" ? <Withheld /> : sayShare(share),
           sayShare(population),
           ratio === "withheld" ? <Withheld /> : ratio === null ? "not known" : sayRatio(ratio.value),
@@ -141,4 +144,4 @@ export const ShareChart: FC<ShareChartProps> = (props) => {
 const sayRatio = (value: number): string => value.toFixed(value < 1 ? 2 : 1);
 
 const sayShare = (value: number | undefined): string =>
-  value === undefined ? "–" : `${(value * 100).toLocaleString("en-US", { maximumFractionDigits: 1 })} %`;
+  value === undefined ? "–" : `${shortText(value * 100)} %`;

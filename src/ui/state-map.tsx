@@ -99,6 +99,9 @@ export const StateMap: FC<StateMapProps> = (props) => {
 
 const names = new Map(stateShapes.map(({ state, name }) => [state, name]));
 
+/** A state's name by its postal code; the code itself where the map has no shape of it. */
+export const stateName = (state: string): string => names.get(state) ?? state;
+
 const lookOf = (kind: MapClass): string =>
   kind === null
     ? "state state--none"
@@ -111,14 +114,14 @@ const groupsOf = (values: StateValue[], classes: string[]): Group[] =>
   ([4, 3, 2, 1, 0, "withheld"] as const).flatMap((key): Group[] => {
     const states = values
       .filter((value) => value.class === key)
-      .toSorted((a, b) => (names.get(a.state) ?? a.state).localeCompare(names.get(b.state) ?? b.state));
+      .toSorted((a, b) => stateName(a.state).localeCompare(stateName(b.state)));
     return states.length === 0
       ? []
       : [{ key, words: key === "withheld" ? "Withheld" : (classes[key] ?? ""), states }];
   });
 
 const StateWord: FC<{ value: StateValue; withLabel: boolean }> = ({ value, withLabel }) => {
-  const name = names.get(value.state) ?? value.state;
+  const name = stateName(value.state);
   return (
     <span class="state-word">
       {value.href ? <a href={value.href}>{name}</a> : name}

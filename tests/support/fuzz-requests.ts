@@ -109,7 +109,10 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
     );
   };
   const someQuery = (): string => {
-    const names = [...shapeOf(route.query), "format", "sort", "page"].filter(() => chance(0.35));
+    const shape = shapeOf(route.query);
+    // A few of many: one filter that is refused answers for all of them.
+    const share = Math.min(0.35, 4 / shape.length);
+    const names = [...shape, "format", "sort", "page"].filter(() => chance(share));
     if (chance(0.1)) names.push(naughty());
     const known: Record<string, readonly string[]> = {
       format: ["csv", "xlsx", "json", "pdf"],
@@ -117,6 +120,17 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
       page: ["1", "2", "99999", "1e9"],
       organization: world.ids.map((one) => one.organization),
       year: ["2024-25", "2023-24"],
+      race: ["white", "two_or_more"],
+      race_1997: ["white", "not_reported"],
+      hispanic: ["yes", "not_reported"],
+      county: ["39049", "not_known"],
+      site_state: ["OH"],
+      site_rural: ["yes", "not_known"],
+      site_named: ["yes", "no"],
+      shortage: ["Primary Care"],
+      paid: ["total", "stipend"],
+      hours: ["total", "ojl"],
+      age_band: ["<20", "not_reported"],
     };
     const pairs = names.map(
       (name) =>

@@ -122,6 +122,10 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
     password: "a long enough password",
   }),
   "/directory/organizations/:id/people/:membership/end": () => ({}),
+  "/directory/organizations/:id/people/:membership/password": () => ({ password: "a long enough password" }),
+  // A wrong present password: the visitors go on signing in with theirs.
+  "/account/password": () => ({ current: "not the password", password: "a long enough password" }),
+  "/account/sessions/end": () => ({}),
   "/directory/organizations/:id/awards": () => ({
     program: "BHWET",
     number: `A-${Math.random()}`,

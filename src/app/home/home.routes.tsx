@@ -1,6 +1,7 @@
 import { findHub } from "../../modules/directory/index.ts";
 import { findRelease } from "../../modules/reports/index.ts";
 import { type RouteDefinition, route } from "../../platform/web/route.ts";
+import { Gallery } from "../../ui/gallery.tsx";
 import { HomePage } from "./home.page.tsx";
 import { WorkPage } from "./work.page.tsx";
 
@@ -23,6 +24,16 @@ export const homeRoutes: RouteDefinition[] = [
         <HomePage hubName={name} release={await findRelease(visit.trx)} />,
       );
     },
+  }),
+  route({
+    method: "GET",
+    path: "/about/design",
+    who: "public",
+    handle: (visit) =>
+      visit.page(
+        { title: "Design", description: "Every part of these pages, in each of its states." },
+        <Gallery />,
+      ),
   }),
   route({
     method: "GET",

@@ -18,6 +18,11 @@ export const membershipEnded = defineEvent(
 );
 export const signedIn = defineEvent("directory.signed-in", z.object({}));
 export const signedOut = defineEvent("directory.signed-out", z.object({}));
+export const passwordChanged = defineEvent(
+  "directory.password-changed",
+  z.object({ byAdministrator: z.boolean() }),
+);
+export const sessionsEnded = defineEvent("directory.sessions-ended", z.object({ ended: z.number() }));
 export const organizationSwitched = defineEvent(
   "directory.organization-switched",
   z.object({ membership: z.string() }),
@@ -37,6 +42,8 @@ export const directoryEvents = [
   membershipEnded,
   signedIn,
   signedOut,
+  passwordChanged,
+  sessionsEnded,
   organizationSwitched,
   shortageDesignationsLoaded,
 ] as const;

@@ -28,6 +28,7 @@ export {
   noteSites,
   type Organization,
 } from "./organizations/organization.store.ts";
+export { accountRoutes } from "./people/account.routes.tsx";
 export { listMembershipsOfUser, resolveActor } from "./people/person.store.ts";
 export { roleLabel } from "./people/role-labels.ts";
 export { type DemoDirectory, signInRoutes } from "./people/sign-in.routes.tsx";

@@ -12,6 +12,8 @@ export type { ReportFigures, ReportScope } from "./figures/report-figures.types.
 export { reportJson, reportTotals } from "./figures/report-json.ts";
 export type { ReportLabels } from "./figures/report-labels.store.ts";
 export { reportWorkbook } from "./figures/report-workbook.ts";
+export { publicationJobs } from "./publication/publication.jobs.ts";
+export { publicationRoutes } from "./publication/publication.routes.tsx";
 export { publishRelease } from "./publication/release.actions.ts";
 export { releaseRoutes } from "./publication/release.routes.tsx";
 export { findRelease, type Release } from "./publication/release.store.ts";

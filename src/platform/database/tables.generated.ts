@@ -379,6 +379,17 @@ export interface ReportsNarrative {
   section: string;
 }
 
+export interface ReportsPublication {
+  academic_year: string;
+  asked_at: Generated<Timestamp>;
+  asked_by: string | null;
+  organization_id: string;
+  outcome: Generated<Json>;
+  progress: Generated<Json>;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ReportsRelease {
   academic_year: string;
   number: number;
@@ -448,6 +459,7 @@ export interface DB {
   "platform.reference_file": PlatformReferenceFile;
   "reports.interprofessional": ReportsInterprofessional;
   "reports.narrative": ReportsNarrative;
+  "reports.publication": ReportsPublication;
   "reports.release": ReportsRelease;
   "reports.release_gate": ReportsReleaseGate;
   "reports.report": ReportsReport;

@@ -11,6 +11,8 @@ export interface JobDefinition<Services, Payload = unknown> {
   schedule?: string;
   /** How often a failed run is tried again. */
   retries: number;
+  /** Seconds without a sign of life, from 10, after which a run counts as failed: its process was killed. Without it, an hour. */
+  heartbeat?: number;
   handle(services: Services, payload: Payload): Promise<void>;
 }
 
@@ -91,7 +93,11 @@ async function createQueues(
   if (missing.length === 0) return;
   await boss.start();
   for (const job of missing)
-    await boss.createQueue(job.name, { retryLimit: job.retries, expireInSeconds: LONGEST_JOB_SECONDS });
+    await boss.createQueue(job.name, {
+      retryLimit: job.retries,
+      expireInSeconds: LONGEST_JOB_SECONDS,
+      ...(job.heartbeat ? { heartbeatSeconds: job.heartbeat } : {}),
+    });
   await boss.stop({ graceful: false });
   await database.ownerPool.query(
     "grant select, insert, update, delete on all tables in schema pgboss to trellis_app",

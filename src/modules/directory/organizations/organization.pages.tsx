@@ -113,14 +113,19 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
             person.startedOn,
             ...(mayManage
               ? [
-                  <ActionButton
-                    action={`${place}/people/${person.membershipId}/end`}
-                    label={
-                      <>
-                        End<span class="usa-sr-only"> the membership of {person.name}</span>
-                      </>
-                    }
-                  />,
+                  <>
+                    <a href={`${place}/people/${person.membershipId}/password`}>
+                      New password<span class="usa-sr-only"> for {person.name}</span>
+                    </a>
+                    <ActionButton
+                      action={`${place}/people/${person.membershipId}/end`}
+                      label={
+                        <>
+                          End<span class="usa-sr-only"> the membership of {person.name}</span>
+                        </>
+                      }
+                    />
+                  </>,
                 ]
               : []),
           ])}
@@ -228,7 +233,7 @@ export const NewPersonPage: FC<{
         name="password"
         label="First password"
         autocomplete="new-password"
-        hint="At least 12 characters. Hand it over in person; it can be changed by an administrator."
+        hint="At least 12 characters. Hand it over in person; they can change it under Your account."
         required
         error={sentError(sent, "password")}
       />

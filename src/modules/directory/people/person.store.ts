@@ -55,6 +55,30 @@ export async function listPeople(trx: Trx, organizationId: string): Promise<Pers
   return rows.map((row) => ({ ...row, role: row.role as Role }));
 }
 
+/** One person of an organization with their sign-in, or null where there is no such membership now. */
+export async function findMember(
+  trx: Trx,
+  organizationId: string,
+  membershipId: string,
+): Promise<{ personId: string; userId: string; name: string; email: string } | null> {
+  const row = await trx
+    .selectFrom("directory.membership as m")
+    .innerJoin("directory.person as p", "p.id", "m.person_id")
+    .innerJoin("auth.user as u", "u.id", "p.user_id")
+    .select(["p.id as personId", "u.id as userId", "p.name", "u.email"])
+    .where("m.organization_id", "=", organizationId)
+    .where("m.id", "=", membershipId)
+    .where("m.ended_on", "is", null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The e-mail with which a user signs in. */
+export async function findUserEmail(trx: Trx, userId: string): Promise<string> {
+  const row = await trx.selectFrom("auth.user").select("email").where("id", "=", userId).executeTakeFirst();
+  return row?.email ?? "";
+}
+
 /** Who signs in with this e-mail already, or null. */
 export async function findPersonByEmail(
   trx: Trx,

@@ -4,58 +4,32 @@ import { DescriptionList } from "../../../ui/description-list.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Select } from "../../../ui/fields.tsx";
 import { FilterForm } from "../../../ui/filter-form.tsx";
-import { DataTable } from "../../../ui/table.tsx";
+import { amountText, numberText } from "../../../ui/number-text.ts";
+import { type Column, DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { codeList, columnOf } from "../roster-reading/roster-format.rules.ts";
-import { CODE_FILTERS, type EnrollmentFilter } from "./enrollment.filters.ts";
+import type { EnrollmentFilter } from "./enrollment.filters.ts";
 import { COUNTED_AT_MOST, type EnrollmentDetail, type EnrollmentRow } from "./enrollment.store.ts";
+import type { ShownEnrollment } from "./enrollment-sums.store.ts";
+import { codeInWords, valueInWords } from "./enrollment-words.rules.ts";
 
 export const ENROLLMENTS_PATH = "/pathways/enrollments";
-
-/** A code of a roster column in words; itself where the list does not have it. */
-export function codeInWords(column: string, code: string): string {
-  const { list } = columnOf(column);
-  return (list ? codeList(list).labels.get(code) : undefined) ?? code;
-}
-
-const FILTER_LABELS: Record<string, string> = {
-  year: "Academic year",
-  organization: "Organization",
-  program: "Program",
-  age_band: "Age",
-  race: "Race or ethnicity",
-  race_only: "Only this race or ethnicity",
-  site: "Site",
-  county: "County",
-  credential: "Credential",
-  paid: "Paid award",
-  trainee: "Trainee",
-};
-
-/** What the list is narrowed to, in words. */
-export function filterInWords(filter: EnrollmentFilter): string {
-  const parts = Object.entries(filter).flatMap(([name, value]) => {
-    if (!value || name === "organization") return [];
-    const isCode = (CODE_FILTERS as readonly string[]).includes(name);
-    const label = isCode ? columnLabel(name) : (FILTER_LABELS[name] ?? name);
-    const words = isCode
-      ? codeInWords(name, value)
-      : name === "race"
-        ? codeInWords("race_ethnicity", value)
-        : value;
-    return [`${label}: ${words}`];
-  });
-  return parts.join(" · ");
-}
 
 /** Columns that the filters above the list offer; every other filter still works from a figure's address. */
 const OFFERED = ["program_type", "profession", "outcome", "funded"] as const;
 
 export interface EnrollmentListProps {
-  rows: readonly EnrollmentRow[];
+  rows: readonly ShownEnrollment[];
   total: number;
   filter: EnrollmentFilter;
+  /** What the list is narrowed to, and what it adds up to. */
+  words: string;
+  sums: string;
+  /** Columns of the roster format that the filter speaks of. */
+  columns: readonly string[];
+  /** Names by code of the counties in these rows. */
+  counties: ReadonlyMap<string, string>;
   years: readonly string[];
   sort: string;
   page: number;
@@ -65,9 +39,12 @@ export interface EnrollmentListProps {
   mayUpload: boolean;
 }
 
+/** What does not fit into one file is said before it is fetched. */
+const downloadLabel = (format: string, total: number): string =>
+  total >= COUNTED_AT_MOST ? `${format}, first ${numberText(COUNTED_AT_MOST)} rows` : format;
+
 export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
-  const { rows, total, filter, years, href } = props;
-  const words = filterInWords(filter);
+  const { rows, total, filter, words, years, href } = props;
   const counted =
     total >= COUNTED_AT_MOST
       ? `More than ${COUNTED_AT_MOST.toLocaleString("en-US")}`
@@ -77,6 +54,7 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
       <h1>
         {counted} {total === 1 ? "enrollment" : "enrollments"}
       </h1>
+      {props.sums ? <p>{props.sums}</p> : null}
       <p class="soft">{words || "One row per trainee, program and academic year."}</p>
       <DataTable
         caption="Enrollments"
@@ -85,12 +63,12 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
         href={href}
         page={{ number: props.page, size: props.pageSize, total }}
         things="enrollments"
-        filters={<Filters filter={filter} years={years} />}
+        filters={<Filters filter={filter} years={years} isNarrowed={words !== ""} />}
         downloads={
           total > 0
             ? [
-                { label: "CSV", href: href({ format: "csv" }) },
-                { label: "XLSX", href: href({ format: "xlsx" }) },
+                { label: downloadLabel("CSV", total), href: href({ format: "csv" }) },
+                { label: downloadLabel("XLSX", total), href: href({ format: "xlsx" }) },
               ]
             : undefined
         }
@@ -142,15 +120,13 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
             sort: true,
             cell: (row) => codeInWords("outcome", row.outcome),
           },
+          ...props.columns.map((column) => askedColumn(column, props.counties)),
           {
             key: "award",
             label: "Award, $",
             numeric: true,
             sort: true,
-            cell: (row) =>
-              row.awardTotal === null
-                ? "-"
-                : Number(row.awardTotal).toLocaleString("en-US", { minimumFractionDigits: 2 }),
+            cell: (row) => (row.awardTotal === null ? "-" : amountText(Number(row.awardTotal))),
           },
           {
             key: "hours",
@@ -165,7 +141,26 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
   );
 };
 
-const Filters: FC<{ filter: EnrollmentFilter; years: readonly string[] }> = ({ filter, years }) => {
+/** A column that the filter speaks of: counties by their names, everything else as the roster has it. */
+function askedColumn(name: string, counties: ReadonlyMap<string, string>): Column<ShownEnrollment> {
+  const numeric = ["usd", "hours"].includes(columnOf(name).type);
+  return {
+    key: name,
+    label: name === "site_county_fips" ? "County" : columnLabel(name),
+    numeric,
+    wrap: !numeric,
+    cell: ({ values }) => {
+      const value = values[name];
+      return value ? (counties.get(value) ?? valueInWords(name, value)) : "-";
+    },
+  };
+}
+
+const Filters: FC<{ filter: EnrollmentFilter; years: readonly string[]; isNarrowed: boolean }> = ({
+  filter,
+  years,
+  isNarrowed,
+}) => {
   const offered = new Set<string>([...OFFERED, "year"]);
   const keep = Object.fromEntries(
     Object.entries(filter).filter(
@@ -173,11 +168,7 @@ const Filters: FC<{ filter: EnrollmentFilter; years: readonly string[] }> = ({ f
     ),
   );
   return (
-    <FilterForm
-      action={ENROLLMENTS_PATH}
-      keep={keep}
-      clearHref={filterInWords(filter) || filter.organization ? ENROLLMENTS_PATH : null}
-    >
+    <FilterForm action={ENROLLMENTS_PATH} keep={keep} clearHref={isNarrowed ? ENROLLMENTS_PATH : null}>
       <Select
         name="year"
         label="Academic year"

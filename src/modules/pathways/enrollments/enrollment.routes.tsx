@@ -1,45 +1,80 @@
 import { z } from "zod";
 import { isEvaluator, worksForHub } from "../../../platform/database/actor.ts";
+import type { Trx } from "../../../platform/database/database.ts";
 import { listHref, listQuery, orderOf, PAGE_SIZE } from "../../../platform/web/list-query.ts";
-import { notFound } from "../../../platform/web/problems.ts";
+import { notFound, unusable } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route } from "../../../platform/web/route.ts";
-import { tableDownload } from "../../../platform/web/table-download.ts";
+import { type DownloadColumn, tableDownload } from "../../../platform/web/table-download.ts";
 import { enrollmentsExported } from "../events.ts";
+import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
+import { columnOf } from "../roster-reading/roster-format.rules.ts";
 import { mayImport } from "../rosters/roster.policy.ts";
-import { enrollmentFilters } from "./enrollment.filters.ts";
-import { codeInWords, ENROLLMENTS_PATH, EnrollmentListPage, EnrollmentPage } from "./enrollment.pages.tsx";
+import { columnsOfFilter, type EnrollmentFilter, enrollmentFilters } from "./enrollment.filters.ts";
+import { ENROLLMENTS_PATH, EnrollmentListPage, EnrollmentPage } from "./enrollment.pages.tsx";
 import {
   COUNTED_AT_MOST,
   countEnrollments,
   ENROLLMENT_ORDERS,
-  type EnrollmentRow,
   findEnrollment,
   listAcademicYears,
   listEnrollments,
 } from "./enrollment.store.ts";
+import {
+  addValues,
+  hasDesignations,
+  readCountyNames,
+  readFilterNames,
+  type ShownEnrollment,
+  sumEnrollments,
+} from "./enrollment-sums.store.ts";
+import { codeInWords, filterInWords, sumsInWords, valueInWords } from "./enrollment-words.rules.ts";
 
 const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
 
-const downloadColumns = [
-  { header: "Trainee", value: (row: EnrollmentRow) => row.trainee },
-  { header: "Organization", value: (row: EnrollmentRow) => row.organizationName },
-  { header: "Academic year", value: (row: EnrollmentRow) => row.academicYear },
-  { header: "Program", value: (row: EnrollmentRow) => row.programName },
-  { header: "Program type", value: (row: EnrollmentRow) => codeInWords("program_type", row.programType) },
-  { header: "Profession", value: (row: EnrollmentRow) => codeInWords("profession", row.profession) },
-  { header: "Outcome", value: (row: EnrollmentRow) => codeInWords("outcome", row.outcome) },
-  { header: "Start date", value: (row: EnrollmentRow) => row.startedOn },
+const downloadColumns: readonly DownloadColumn<ShownEnrollment>[] = [
+  { header: "Trainee", value: (row) => row.trainee },
+  { header: "Organization", value: (row) => row.organizationName },
+  { header: "Academic year", value: (row) => row.academicYear },
+  { header: "Program", value: (row) => row.programName },
+  { header: "Program type", value: (row) => codeInWords("program_type", row.programType) },
+  { header: "Profession", value: (row) => codeInWords("profession", row.profession) },
+  { header: "Outcome", value: (row) => codeInWords("outcome", row.outcome) },
+  { header: "Start date", value: (row) => row.startedOn },
   {
     header: "Award total, USD",
-    value: (row: EnrollmentRow) => (row.awardTotal === null ? null : Number(row.awardTotal)),
-    type: "number" as const,
+    value: (row) => (row.awardTotal === null ? null : Number(row.awardTotal)),
+    type: "number",
   },
   {
     header: "Hours total",
-    value: (row: EnrollmentRow) => (row.hoursTotal === null ? null : Number(row.hoursTotal)),
-    type: "number" as const,
+    value: (row) => (row.hoursTotal === null ? null : Number(row.hoursTotal)),
+    type: "number",
   },
 ];
+
+/** A column that the filter speaks of, behind the others. */
+function askedColumn(name: string): DownloadColumn<ShownEnrollment> {
+  const { type } = columnOf(name);
+  const isNumber = type === "usd" || type === "hours";
+  return {
+    header: columnLabel(name),
+    value: ({ values }) => {
+      const value = values[name];
+      return value == null ? null : isNumber ? Number(value) : valueInWords(name, value);
+    },
+    ...(isNumber ? { type: "number" } : {}),
+  };
+}
+
+/** What the filter says, in words. What there is none of is no filter. */
+async function readFilterWords(trx: Trx, filter: EnrollmentFilter): Promise<string> {
+  const names = await readFilterNames(trx, filter);
+  if (filter.site_state && names.state === null)
+    throw unusable(`There is no state “${filter.site_state}”. Go back and choose again.`);
+  if (filter.shortage && !(await hasDesignations(trx, filter.shortage)))
+    throw unusable(`No shortage designations of “${filter.shortage}” are loaded. Go back and choose again.`);
+  return filterInWords(filter, names);
+}
 
 /** The records behind the figures. */
 export const enrollmentRoutes: RouteDefinition[] = [
@@ -54,8 +89,15 @@ export const enrollmentRoutes: RouteDefinition[] = [
       const { trx, actor, query } = visit;
       const { sort, page, format, ...filter } = query;
       const order = orderOf(sort, ENROLLMENT_ORDERS, { key: "trainee", descending: false });
+      const isDeidentified = isEvaluator(actor);
+      const words = await readFilterWords(trx, filter);
+      const columns = columnsOfFilter(filter);
       if (format) {
-        const rows = await listEnrollments(trx, filter, order, COUNTED_AT_MOST, 0);
+        const rows = await listEnrollments(trx, filter, order, {
+          limit: COUNTED_AT_MOST,
+          offset: 0,
+          isDeidentified,
+        });
         // Records leave the hub: that is an event, though it is a read.
         if (actor.kind === "person")
           await visit.record(enrollmentsExported, {
@@ -63,14 +105,34 @@ export const enrollmentRoutes: RouteDefinition[] = [
             subject: ["export", visit.requestId],
             data: { rows: rows.length, format },
           });
-        return tableDownload(visit, { name: "enrollments", format, columns: downloadColumns, rows });
+        return tableDownload(visit, {
+          name: "enrollments",
+          format,
+          columns: [...downloadColumns, ...columns.map(askedColumn)],
+          rows: await addValues(trx, rows, columns),
+        });
       }
-      const rows = await listEnrollments(trx, filter, order, PAGE_SIZE, (page - 1) * PAGE_SIZE);
+      const listed = await listEnrollments(trx, filter, order, {
+        limit: PAGE_SIZE,
+        offset: (page - 1) * PAGE_SIZE,
+        isDeidentified,
+      });
+      const rows = await addValues(trx, listed, columns);
+      const total = await countEnrollments(trx, filter);
       const body = (
         <EnrollmentListPage
           rows={rows}
-          total={await countEnrollments(trx, filter)}
+          total={total}
           filter={filter}
+          words={words}
+          sums={total === 0 ? "" : sumsInWords(await sumEnrollments(trx, filter, total), filter)}
+          columns={columns}
+          counties={
+            await readCountyNames(
+              trx,
+              rows.map(({ values }) => values["site_county_fips"]),
+            )
+          }
           years={await listAcademicYears(trx)}
           sort={sort ?? "trainee"}
           page={page}

@@ -32,9 +32,7 @@ export const ENROLLMENT_ORDERS = [
 export type EnrollmentOrder = Order<(typeof ENROLLMENT_ORDERS)[number]>;
 
 const ORDER_SQL: Record<(typeof ENROLLMENT_ORDERS)[number], string> = {
-  // Pseudonyms in the order of the codes would tell much of them.
-  trainee:
-    "case when (select directory.reads_identities()) then e.trainee_key else pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code) end",
+  trainee: "e.trainee_key",
   year: "e.academic_year",
   organization: "o.name",
   program: "e.program_key",
@@ -47,24 +45,42 @@ const ORDER_SQL: Record<(typeof ENROLLMENT_ORDERS)[number], string> = {
 /** Counting stops here: an exact count of a million rows would cost every page a scan. */
 export const COUNTED_AT_MOST = 100_000;
 
-const shownTrainee = sql`pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code)`;
+const SHOWN_TRAINEE =
+  "pathways.shown_trainee(e.organization_id, e.grantee_code, e.trainee_key, e.trainee_code)";
+// Asked once for the list, not once per row.
+const shownTrainee = sql.raw(
+  `case when (select directory.reads_identities()) then e.trainee_code else ${SHOWN_TRAINEE} end`,
+);
+
+/** A run of a list. */
+export interface ListPart {
+  limit: number;
+  offset: number;
+  /** The reader sees pseudonyms: in the order of the codes behind them they would tell much. */
+  isDeidentified: boolean;
+}
 
 /** One page of enrollments; trainees under the name that the actor may see. */
 export async function listEnrollments(
   trx: Trx,
   filter: EnrollmentFilter,
   order: EnrollmentOrder,
-  limit: number,
-  offset: number,
+  { limit, offset, isDeidentified }: ListPart,
 ): Promise<EnrollmentRow[]> {
-  const direction = sql.raw(order.descending ? "desc nulls last" : "asc nulls last");
-  const ordered = sql`order by ${sql.raw(ORDER_SQL[order.key])} ${direction}, e.organization_id, e.id`;
+  const key = isDeidentified && order.key === "trainee" ? SHOWN_TRAINEE : ORDER_SQL[order.key];
+  // Only an optional column has nulls, and only without the words about them does an index give the order.
+  const nulls = order.key === "award" || order.key === "hours" ? " nulls last" : "";
+  const ordered = sql.raw(
+    `order by ${key} ${order.descending ? "desc" : "asc"}${nulls}, e.organization_id, e.id`,
+  );
+  const organization =
+    order.key === "organization" ? sql`join directory.organization o on o.id = e.organization_id` : sql``;
   // The name under which a trainee is shown is made for the rows of the page, not for all that are sorted.
   const { rows } = await sql<EnrollmentRow>`
     with page as materialized (
-      select e.organization_id, e.id, row_number() over (${ordered}) as place
-      from pathways.enrollment e join directory.organization o on o.id = e.organization_id
-      where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset})
+      select e.organization_id, e.id, row_number() over () as place from (
+        select e.organization_id, e.id from pathways.enrollment e ${organization}
+        where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset}) e)
     select e.id, e.organization_id as "organizationId", o.name as "organizationName", e.academic_year as "academicYear", ${shownTrainee} as trainee,
       e.program_name as "programName", e.program_type as "programType", e.profession, e.outcome, e.started_on as "startedOn",
       e.award_total_usd::text as "awardTotal", trim_scale(e.hours_total)::text as "hoursTotal"

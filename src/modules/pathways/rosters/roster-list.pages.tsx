@@ -4,6 +4,7 @@ import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { FileField, Select, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
+import { momentInWords } from "../../../ui/moment.ts";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag, type TagTone } from "../../../ui/tag.tsx";
 import type { Roster, RosterState } from "./roster.types.ts";
@@ -25,20 +26,6 @@ const STATES: Record<RosterState, [tone: TagTone, words: string]> = {
 export const StateTag: FC<{ state: RosterState }> = ({ state }) => (
   <Tag tone={STATES[state][0]}>{STATES[state][1]}</Tag>
 );
-
-/** A moment in words; the hub's clock is UTC until a hub sets its own zone. */
-export function momentInWords(moment: Date | string): string {
-  return new Date(moment).toLocaleString("en-US", {
-    weekday: "short",
-    month: "short",
-    day: "numeric",
-    year: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone: "UTC",
-    timeZoneName: "short",
-  });
-}
 
 type ListedRoster = Roster & { organizationName: string };
 

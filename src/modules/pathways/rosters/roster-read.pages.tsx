@@ -5,6 +5,7 @@ import { Card } from "../../../ui/card.tsx";
 import { Details } from "../../../ui/details.tsx";
 import { DiffBar } from "../../../ui/diff-bar.tsx";
 import { ActionButton, Button } from "../../../ui/form.tsx";
+import { momentInWords } from "../../../ui/moment.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
@@ -12,7 +13,7 @@ import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { LayoutView } from "./asking.pages.tsx";
 import type { StoredChange, StoredFinding } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
-import { momentInWords, ROSTERS_PATH } from "./roster-list.pages.tsx";
+import { ROSTERS_PATH } from "./roster-list.pages.tsx";
 
 export interface RosterPageProps {
   roster: Roster;

@@ -1,10 +1,11 @@
 import type { FC } from "hono/jsx";
 import { Alert } from "../../../ui/alert.tsx";
 import { Buttons } from "../../../ui/form.tsx";
+import { momentInWords } from "../../../ui/moment.ts";
 import { Progress } from "../../../ui/progress.tsx";
 import { AskingView } from "./asking.pages.tsx";
 import type { Roster } from "./roster.types.ts";
-import { momentInWords, ROSTERS_PATH, StateTag } from "./roster-list.pages.tsx";
+import { ROSTERS_PATH, StateTag } from "./roster-list.pages.tsx";
 import { number, ReadView, type RosterPageProps, rows } from "./roster-read.pages.tsx";
 import { RosterSteps } from "./roster-steps.tsx";
 

@@ -6,6 +6,7 @@ import { FilterForm } from "../../../ui/filter-form.tsx";
 import { ActionButton, Buttons } from "../../../ui/form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag, type TagTone } from "../../../ui/tag.tsx";
+import { publicationPath, publishPath } from "../publication/publication.pages.tsx";
 import type { ReportLine } from "./report.store.ts";
 import type { ReportState } from "./report.types.ts";
 
@@ -29,11 +30,14 @@ export interface ReportListProps {
   /** The hub sees the portfolio and may publish. */
   isHub: boolean;
   mayPublish: boolean;
+  /** A release of the year is being made. */
+  isPublishing: boolean;
   /** The newest release of the year, if any. */
   release: { number: number; publishedAt: Date } | null;
 }
 
-export const ReportListPage: FC<ReportListProps> = ({ year, years, lines, isHub, mayPublish, release }) => {
+export const ReportListPage: FC<ReportListProps> = (props) => {
+  const { year, years, lines, isHub, release } = props;
   const accepted = lines.filter((line) => line.state === "accepted").length;
   const waiting = lines.filter((line) => line.state === "submitted").length;
   return (
@@ -62,10 +66,15 @@ export const ReportListPage: FC<ReportListProps> = ({ year, years, lines, isHub,
           </Figures>
           <Buttons
             main={{ label: "Read the portfolio's report", href: `${REPORTS_PATH}/portfolio/${year}` }}
+            quiet={
+              props.mayPublish && props.isPublishing
+                ? [{ label: "See how publishing goes", href: publicationPath(year) }]
+                : []
+            }
           />
-          {mayPublish && accepted > 0 ? (
+          {props.mayPublish && !props.isPublishing && accepted > 0 ? (
             <ActionButton
-              action={`${REPORTS_PATH}/${year}/publish`}
+              action={publishPath(year)}
               label={release ? "Publish a new release" : "Publish the accepted reports"}
             />
           ) : null}

@@ -9,6 +9,8 @@ import { readReportFigures } from "../figures/report-figures.store.ts";
 import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { reportJson } from "../figures/report-json.ts";
 import { reportWorkbook } from "../figures/report-workbook.ts";
+import { isUnderWay } from "../publication/publication.rules.ts";
+import { findPublication } from "../publication/publication.store.ts";
 import { findNewestRelease } from "../publication/release.store.ts";
 import { ChangesView, ReportPage } from "./report.pages.tsx";
 import { isReviewer, reportRights } from "./report.policy.ts";
@@ -39,7 +41,7 @@ async function figuresView(visit: Pick<Visit<unknown, unknown>, "trx">, figures:
   return (
     <ReportFiguresView
       figures={figures}
-      labels={await readReportLabels(visit.trx)}
+      labels={await readReportLabels(visit.trx, figures.scope)}
       hrefOf={recordsHref(figures.scope)}
     />
   );
@@ -109,6 +111,7 @@ export const reportRoutes: RouteDefinition[] = [
           lines={await listReports(visit.trx, chosen)}
           isHub={worksForHub(visit.actor)}
           mayPublish={isReviewer(visit.actor)}
+          isPublishing={isUnderWay(await findPublication(visit.trx, chosen), visit.now)}
           release={await findNewestRelease(visit.trx, chosen)}
         />
       );

@@ -180,6 +180,17 @@ export async function listAcceptedSnapshots(
     .toSorted((a, b) => a.organizationName.localeCompare(b.organizationName));
 }
 
+/** Whether any report of a year was ever accepted. */
+export async function hasAcceptedSnapshot(trx: Trx, academicYear: string): Promise<boolean> {
+  const found = await trx
+    .selectFrom("reports.snapshot")
+    .select("version")
+    .where("academic_year", "=", academicYear)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The narrative sections that have been written, with who wrote last. */
 export async function listNarratives(
   trx: Trx,

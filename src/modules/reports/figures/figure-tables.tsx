@@ -1,18 +1,14 @@
 // Tables of a report whose every figure opens the records behind it.
 import type { Child, FC } from "hono/jsx";
+import { numberText, tenthsText } from "../../../ui/number-text.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import type { Count } from "./report-figures.types.ts";
 
 /** The address of the enrollments behind a figure; null: not for this reader. */
 export type HrefOf = (filter: Record<string, string>) => string | null;
 
-export const inWords = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
-export const dollars = (amount: number): string =>
-  amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
 export const share = (part: number, whole: number): string =>
-  whole === 0
-    ? "–"
-    : `${((100 * part) / whole).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
+  whole === 0 ? "–" : `${tenthsText((100 * part) / whole)} %`;
 
 /** A figure that opens its records. Nothing stands behind zero. */
 export const Records: FC<{
@@ -39,7 +35,7 @@ export const CountTable: FC<{
   hrefOf: HrefOf;
 }> = ({ caption, heading, rows, trainees, hrefOf }) => (
   <SimpleTable
-    caption={`${caption}, of ${inWords(trainees)} trainees`}
+    caption={`${caption}, of ${numberText(trainees)} trainees`}
     columns={[
       { label: heading },
       { label: "Trainees", numeric: true },
@@ -48,9 +44,9 @@ export const CountTable: FC<{
     ]}
     rows={rows.map((row) => [
       row.label,
-      <Records shown={inWords(row.trainees)} count={row.trainees} filter={row.filter} hrefOf={hrefOf} />,
+      <Records shown={numberText(row.trainees)} count={row.trainees} filter={row.filter} hrefOf={hrefOf} />,
       share(row.trainees, trainees),
-      <Records shown={inWords(row.rows)} count={row.rows} filter={row.filter} hrefOf={hrefOf} />,
+      <Records shown={numberText(row.rows)} count={row.rows} filter={row.filter} hrefOf={hrefOf} />,
     ])}
     compact
   />

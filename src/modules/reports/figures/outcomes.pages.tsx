@@ -1,10 +1,17 @@
 import type { FC } from "hono/jsx";
 import { BarChart } from "../../../ui/bar-chart.tsx";
 import { Details } from "../../../ui/details.tsx";
+import { dollarText, numberText } from "../../../ui/number-text.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
-import { dollars, type HrefOf, inWords, Records, share } from "./figure-tables.tsx";
+import { type HrefOf, Records, share } from "./figure-tables.tsx";
 import { DimensionTable } from "./people.pages.tsx";
-import { AWARD_TYPES, HOUR_KINDS, type HourKind, type ReportFigures } from "./report-figures.types.ts";
+import {
+  AWARD_TYPES,
+  type AwardType,
+  HOUR_KINDS,
+  type HourKind,
+  type ReportFigures,
+} from "./report-figures.types.ts";
 import { inListOrder, labelOf, type ReportLabels } from "./report-labels.store.ts";
 
 interface SectionProps {
@@ -26,7 +33,7 @@ export const ProgramsSection: FC<SectionProps> = (props) => {
     const count = outcomesByProgramType[type]?.[outcome] ?? 0;
     return (
       <Records
-        shown={inWords(count)}
+        shown={numberText(count)}
         count={count}
         filter={{ program_type: type, outcome }}
         hrefOf={hrefOf}
@@ -65,7 +72,7 @@ export const ProgramsSection: FC<SectionProps> = (props) => {
           rows={types.map((type) => [
             name(type),
             <Records
-              shown={inWords(by.program_type[type]?.trainees ?? 0)}
+              shown={numberText(by.program_type[type]?.trainees ?? 0)}
               count={by.program_type[type]?.rows ?? 0}
               filter={{ program_type: type }}
               hrefOf={hrefOf}
@@ -108,6 +115,14 @@ const HOURS: Record<HourKind, string> = {
 /** Money paid and hours trained. */
 export const SupportSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   const { awards, hours } = figures.all;
+  const paid = (type: AwardType | "total") => {
+    const { usd, trainees } = awards[type];
+    const filter = { paid: type };
+    return [
+      <Records shown={dollarText(usd)} count={usd} filter={filter} hrefOf={hrefOf} />,
+      <Records shown={numberText(trainees)} count={trainees} filter={filter} hrefOf={hrefOf} />,
+    ];
+  };
   return (
     <section class="stack" aria-labelledby="support-heading">
       <h2 id="support-heading">Support and hours</h2>
@@ -119,26 +134,8 @@ export const SupportSection: FC<SectionProps> = ({ figures, labels, hrefOf }) =>
             { label: "US dollars", numeric: true },
             { label: "Trainees paid", numeric: true },
           ]}
-          rows={AWARD_TYPES.map((type) => [
-            labelOf(labels, "award_type", type),
-            dollars(awards[type].usd),
-            <Records
-              shown={inWords(awards[type].trainees)}
-              count={awards[type].trainees}
-              filter={{ paid: type }}
-              hrefOf={hrefOf}
-            />,
-          ])}
-          foot={[
-            "All",
-            dollars(awards.total.usd),
-            <Records
-              shown={inWords(awards.total.trainees)}
-              count={awards.total.trainees}
-              filter={{ paid: "total" }}
-              hrefOf={hrefOf}
-            />,
-          ]}
+          rows={AWARD_TYPES.map((type) => [labelOf(labels, "award_type", type), ...paid(type)])}
+          foot={["All", ...paid("total")]}
           compact
         />
         <SimpleTable
@@ -150,7 +147,12 @@ export const SupportSection: FC<SectionProps> = ({ figures, labels, hrefOf }) =>
           ]}
           rows={HOUR_KINDS.map((kind) => [
             HOURS[kind],
-            inWords(hours[kind]),
+            <Records
+              shown={numberText(hours[kind])}
+              count={hours[kind]}
+              filter={{ hours: kind }}
+              hrefOf={hrefOf}
+            />,
             share(hours[kind], hours.total),
           ])}
           compact
@@ -188,12 +190,12 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
           heading="Outcome"
         />
         <SimpleTable
-          caption={`Reasons for leaving, of ${inWords(left)} enrollments that ended without completion`}
+          caption={`Reasons for leaving, of ${numberText(left)} enrollments that ended without completion`}
           columns={[{ label: "Reason" }, { label: "Enrollments", numeric: true }]}
           rows={inListOrder(labels, "left_reason", Object.keys(all.leftReasons)).map((reason) => [
             labelOf(labels, "left_reason", reason),
             <Records
-              shown={inWords(all.leftReasons[reason] ?? 0)}
+              shown={numberText(all.leftReasons[reason] ?? 0)}
               count={all.leftReasons[reason] ?? 0}
               filter={{ outcome: "left", left_reason: reason }}
               hrefOf={hrefOf}
@@ -203,7 +205,7 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
         />
         {employment.map(({ name, caption, counts }) => (
           <SimpleTable
-            caption={`${caption}: ${inWords(counts.employed)} employed of ${inWords(counts.known)} known, of ${inWords(counts.completed)} completed`}
+            caption={`${caption}: ${numberText(counts.employed)} employed of ${numberText(counts.known)} known, of ${numberText(counts.completed)} completed`}
             columns={[
               { label: "Employment" },
               { label: "Enrollments", numeric: true },
@@ -212,18 +214,28 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
             rows={inListOrder(labels, name, Object.keys(counts.byCode)).map((code) => [
               labelOf(labels, name, code),
               <Records
-                shown={inWords(counts.byCode[code] ?? 0)}
+                shown={numberText(counts.byCode[code] ?? 0)}
                 count={counts.byCode[code] ?? 0}
                 filter={{ outcome: "completed", [name]: code }}
                 hrefOf={hrefOf}
               />,
               code === "not_reported" ? "–" : share(counts.byCode[code] ?? 0, counts.known),
             ])}
+            foot={[
+              "Employed, in any field",
+              <Records
+                shown={numberText(counts.employed)}
+                count={counts.employed}
+                filter={{ outcome: "completed", [name]: "employed" }}
+                hrefOf={hrefOf}
+              />,
+              share(counts.employed, counts.known),
+            ]}
             compact
           />
         ))}
       </div>
-      <Details summary={`Credentials earned: ${inWords(credentials.length)} different ones`}>
+      <Details summary={`Credentials earned: ${numberText(credentials.length)} different ones`}>
         <SimpleTable
           caption="Credentials as the organizations name them"
           columns={[
@@ -233,8 +245,8 @@ export const OutcomesSection: FC<SectionProps> = (props) => {
           ]}
           rows={credentials.map(({ credential, trainees, rows }) => [
             credential,
-            <Records shown={inWords(trainees)} count={rows} filter={{ credential }} hrefOf={hrefOf} />,
-            inWords(rows),
+            <Records shown={numberText(trainees)} count={rows} filter={{ credential }} hrefOf={hrefOf} />,
+            <Records shown={numberText(rows)} count={rows} filter={{ credential }} hrefOf={hrefOf} />,
           ])}
           compact
         />

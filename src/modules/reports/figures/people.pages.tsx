@@ -1,9 +1,10 @@
 import type { FC } from "hono/jsx";
 import { RACES_1997 } from "../../../methods/race-1997.ts";
+import { numberText } from "../../../ui/number-text.ts";
 import { ShareChart } from "../../../ui/share-chart.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
-import { CountTable, type HrefOf, inWords, Records } from "./figure-tables.tsx";
-import type { Dimension, ReportFigures, YearFigures } from "./report-figures.types.ts";
+import { CountTable, type HrefOf, Records } from "./figure-tables.tsx";
+import type { Count, Dimension, ReportFigures } from "./report-figures.types.ts";
 import { SPD15_CATEGORIES } from "./report-figures.types.ts";
 import { inListOrder, labelOf, type ReportLabels } from "./report-labels.store.ts";
 import type { RepresentationRow } from "./representation.rules.ts";
@@ -48,7 +49,7 @@ export const PeopleSection: FC<SectionProps> = (props) => (
       <DimensionTable {...props} dimension="age_band" caption="Trainees by age" heading="Age in years" />
     </div>
     <RaceTable {...props} />
-    <Race1997Table race={props.figures.all.race1997} labels={props.labels} />
+    <Race1997Table {...props} />
     <div class="columns">
       <DimensionTable
         {...props}
@@ -83,7 +84,7 @@ const RaceTable: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   const filters = (code: string) => ({ race: code });
   return (
     <SimpleTable
-      caption={`Trainees by race or ethnicity (2024 standard, all that apply), of ${inWords(race.reported.trainees)} who answered; ${inWords(race.not_reported.trainees)} not reported`}
+      caption={`Trainees by race or ethnicity (2024 standard, all that apply), of ${numberText(race.reported.trainees)} who answered; ${numberText(race.not_reported.trainees)} not reported`}
       columns={[
         { label: "Race or ethnicity" },
         { label: "Any", numeric: true },
@@ -95,20 +96,30 @@ const RaceTable: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
           const { any, alone, in_combination } = race.categories[code];
           return [
             labelOf(labels, "race_ethnicity", code),
-            <Records shown={inWords(any.trainees)} count={any.rows} filter={filters(code)} hrefOf={hrefOf} />,
             <Records
-              shown={inWords(alone.trainees)}
+              shown={numberText(any.trainees)}
+              count={any.rows}
+              filter={filters(code)}
+              hrefOf={hrefOf}
+            />,
+            <Records
+              shown={numberText(alone.trainees)}
               count={alone.rows}
               filter={{ race: code, race_only: "yes" }}
               hrefOf={hrefOf}
             />,
-            inWords(in_combination.trainees),
+            <Records
+              shown={numberText(in_combination.trainees)}
+              count={in_combination.rows}
+              filter={{ race: code, race_only: "no" }}
+              hrefOf={hrefOf}
+            />,
           ];
         }),
         [
           "Two or more",
           <Records
-            shown={inWords(race.two_or_more.trainees)}
+            shown={numberText(race.two_or_more.trainees)}
             count={race.two_or_more.rows}
             filter={filters("two_or_more")}
             hrefOf={hrefOf}
@@ -119,7 +130,7 @@ const RaceTable: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
         [
           "Not reported",
           <Records
-            shown={inWords(race.not_reported.trainees)}
+            shown={numberText(race.not_reported.trainees)}
             count={race.not_reported.rows}
             filter={filters("not_reported")}
             hrefOf={hrefOf}
@@ -133,29 +144,35 @@ const RaceTable: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   );
 };
 
-const Race1997Table: FC<{ race: YearFigures["race1997"]; labels: ReportLabels }> = ({ race, labels }) => (
-  <SimpleTable
-    caption="The same trainees under the standard of 1997, derived: Middle Eastern or North African counts as White; Hispanic alone has no race reported"
-    columns={[
-      { label: "Race or ethnicity" },
-      { label: "Any", numeric: true },
-      { label: "Alone", numeric: true },
-    ]}
-    rows={[
-      ...RACES_1997.map((code) => [
-        labelOf(labels, "race_ethnicity", code),
-        inWords(race.categories[code].any.trainees),
-        inWords(race.categories[code].alone.trainees),
-      ]),
-      ["More than one race", inWords(race.two_or_more.trainees), "–"],
-      ["Race not reported", inWords(race.race_not_reported.trainees), "–"],
-      ["Hispanic or Latino, of any race", inWords(race.hispanic.yes.trainees), "–"],
-      ["Not Hispanic or Latino", inWords(race.hispanic.no.trainees), "–"],
-      ["Ethnicity not reported", inWords(race.hispanic.not_reported.trainees), "–"],
-    ]}
-    compact
-  />
-);
+const Race1997Table: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
+  const { categories, two_or_more, race_not_reported, hispanic } = figures.all.race1997;
+  const records = ({ rows, trainees }: Count, filter: Record<string, string>) => (
+    <Records shown={numberText(trainees)} count={rows} filter={filter} hrefOf={hrefOf} />
+  );
+  return (
+    <SimpleTable
+      caption="The same trainees under the standard of 1997, derived: Middle Eastern or North African counts as White; Hispanic alone has no race reported"
+      columns={[
+        { label: "Race or ethnicity" },
+        { label: "Any", numeric: true },
+        { label: "Alone", numeric: true },
+      ]}
+      rows={[
+        ...RACES_1997.map((code) => [
+          labelOf(labels, "race_ethnicity", code),
+          records(categories[code].any, { race_1997: code }),
+          records(categories[code].alone, { race_1997: code, race_1997_only: "yes" }),
+        ]),
+        ["More than one race", records(two_or_more, { race_1997: "two_or_more" }), "–"],
+        ["Race not reported", records(race_not_reported, { race_1997: "not_reported" }), "–"],
+        ["Hispanic or Latino, of any race", records(hispanic.yes, { hispanic: "yes" }), "–"],
+        ["Not Hispanic or Latino", records(hispanic.no, { hispanic: "no" }), "–"],
+        ["Ethnicity not reported", records(hispanic.not_reported, { hispanic: "not_reported" }), "–"],
+      ]}
+      compact
+    />
+  );
+};
 
 const BASIS: Record<RepresentationRow["basis"], string> = {
   alone: "alone",
@@ -163,8 +180,14 @@ const BASIS: Record<RepresentationRow["basis"], string> = {
   hispanic: "of any race, apart",
 };
 
+/** The trainees of a row. */
+const representedFilter = ({ category, basis }: RepresentationRow): Record<string, string> =>
+  basis === "hispanic"
+    ? { hispanic: "yes" }
+    : { race_1997: category, ...(basis === "alone" ? { race_1997_only: "yes" } : {}) };
+
 /** The trainees beside the people of the counties served. */
-export const RepresentationSection: FC<Pick<SectionProps, "figures" | "labels">> = ({ figures, labels }) => {
+export const RepresentationSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   const { representation } = figures;
   const missing = representation.countiesWithoutFigures.length;
   const name = (row: RepresentationRow): string =>
@@ -173,6 +196,7 @@ export const RepresentationSection: FC<Pick<SectionProps, "figures" | "labels">>
     .filter((row) => row.basis !== "any")
     .map((row) => ({
       label: name(row),
+      href: hrefOf(representedFilter(row)) ?? undefined,
       ratio: row.ratio,
       share: row.traineeShare ?? undefined,
       population: row.populationShare ?? undefined,
@@ -184,10 +208,10 @@ export const RepresentationSection: FC<Pick<SectionProps, "figures" | "labels">>
     <section class="stack" aria-labelledby="representation-heading">
       <h2 id="representation-heading">Beside the communities served</h2>
       <p>
-        {inWords(representation.population)} people live in the {inWords(representation.counties - missing)}{" "}
-        counties where trainees train.
+        {numberText(representation.population)} people live in the{" "}
+        {numberText(representation.counties - missing)} counties where trainees train.
         {missing > 0
-          ? ` ${inWords(missing)} more ${missing === 1 ? "county is" : "counties are"} without figures and ${missing === 1 ? "is" : "are"} left out.`
+          ? ` ${numberText(missing)} more ${missing === 1 ? "county is" : "counties are"} without figures and ${missing === 1 ? "is" : "are"} left out.`
           : ""}
       </p>
       <ShareChart
@@ -207,7 +231,21 @@ export const RepresentationSection: FC<Pick<SectionProps, "figures" | "labels">>
         ]}
         rows={representation.rows
           .filter((row) => row.basis === "any")
-          .map((row) => [name(row), inWords(row.trainees), inWords(row.known)])}
+          .map((row) => [
+            name(row),
+            <Records
+              shown={numberText(row.trainees)}
+              count={row.trainees}
+              filter={representedFilter(row)}
+              hrefOf={hrefOf}
+            />,
+            <Records
+              shown={numberText(row.known)}
+              count={row.known}
+              filter={{ race_1997: "reported" }}
+              hrefOf={hrefOf}
+            />,
+          ])}
         compact
       />
     </section>

@@ -1,23 +1,17 @@
 import type { FC } from "hono/jsx";
 import { Details } from "../../../ui/details.tsx";
+import { numberText } from "../../../ui/number-text.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
-import { type MapClass, StateMap } from "../../../ui/state-map.tsx";
-import { type HrefOf, inWords, Records } from "./figure-tables.tsx";
-import type { CountyFigures, ReportFigures, Shortage } from "./report-figures.types.ts";
+import { type MapClass, StateMap, stateName } from "../../../ui/state-map.tsx";
+import { type HrefOf, Records } from "./figure-tables.tsx";
+import type { CountyFigures, ReportFigures } from "./report-figures.types.ts";
 import { labelOf, type ReportLabels } from "./report-labels.store.ts";
+import { disciplinesOf, rurality, SettingsTable, SitesList, shortageInWords } from "./sites.pages.tsx";
 
 interface SectionProps {
   figures: ReportFigures;
   labels: ReportLabels;
   hrefOf: HrefOf;
-}
-
-const rurality = (county: CountyFigures): string =>
-  county.isRural === null ? "not known" : county.isRural ? "rural" : "not rural";
-
-function shortageInWords({ status, score }: Shortage): string {
-  if (status === "not_known") return "not known";
-  return status === "not_designated" ? "none known" : score === null ? "short" : `short, score ${score}`;
 }
 
 /** The lowest number of sites of each class of the map. */
@@ -26,25 +20,30 @@ const CLASSES = [1, 3, 6, 11, 21];
 /** Where training takes place: states, counties, sites, and EXP-2. */
 export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   const { counties, sites, exp2, countyNotKnown } = figures;
-  const disciplines = counties[0]?.shortages.map((shortage) => shortage.discipline) ?? [];
+  const disciplines = disciplinesOf(counties);
   const rural = counties.filter((county) => county.isRural).length;
   const unknown = counties.filter((county) => county.isRural === null).length;
+  const records = (count: number, filter: Record<string, string>) => (
+    <Records shown={numberText(count)} count={count} filter={filter} hrefOf={hrefOf} />
+  );
   return (
     <section class="stack" aria-labelledby="places-heading">
       <h2 id="places-heading">Where they train</h2>
       <p>
-        {inWords(sites.length)} training sites in {inWords(counties.length)} counties; {inWords(rural)} of
-        them rural (RUCC 4 to 9), {inWords(unknown)} not known.{" "}
+        {records(sites.length, { site_named: "yes" })} training sites in{" "}
+        {records(counties.length, { county: "known" })} counties; {records(rural, { site_rural: "yes" })} of
+        them rural (RUCC 4 to 9), {records(unknown, { site_rural: "not_known" })} not known.{" "}
         <Records
-          shown={`${inWords(countyNotKnown.rows)} enrollments`}
+          shown={`${numberText(countyNotKnown.rows)} enrollments`}
           count={countyNotKnown.rows}
           filter={{ county: "not_known" }}
           hrefOf={hrefOf}
         />{" "}
         name no county.
       </p>
-      <SiteMap counties={counties} />
-      <Details summary={`The ${inWords(counties.length)} counties`}>
+      <SiteMap counties={counties} hrefOf={hrefOf} />
+      <SettingsTable figures={figures} hrefOf={hrefOf} />
+      <Details summary={`The ${numberText(counties.length)} counties`}>
         <SimpleTable
           caption="Counties with training sites"
           columns={[
@@ -58,9 +57,9 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
             `${county.name}, ${county.state}${county.superseded ? " (earlier county)" : ""}`,
             rurality(county),
             ...county.shortages.map(shortageInWords),
-            inWords(county.sites),
+            records(county.sites, { county: county.fips, site_named: "yes" }),
             <Records
-              shown={inWords(county.trainees)}
+              shown={numberText(county.trainees)}
               count={county.rows}
               filter={{ county: county.fips }}
               hrefOf={hrefOf}
@@ -69,7 +68,8 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
           compact
         />
       </Details>
-      <Details summary={`EXP-2: ${inWords(exp2.length)} rows by program, site and profession`}>
+      <SitesList figures={figures} labels={labels} hrefOf={hrefOf} />
+      <Details summary={`EXP-2: ${numberText(exp2.length)} rows by program, site and profession`}>
         <SimpleTable
           caption="Principal trainees, and others who trained alongside them"
           columns={[
@@ -86,18 +86,18 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
             row.siteName ?? "not named",
             labelOf(labels, "profession", row.profession),
             <Records
-              shown={inWords(row.principal)}
-              count={row.siteName === null ? 0 : row.principal}
+              shown={numberText(row.principal)}
+              count={row.principal}
               filter={{
                 year: row.academicYear,
                 organization: row.organizationId,
                 program: row.programName,
-                site: row.siteName ?? "",
+                ...(row.siteName === null ? { site_named: "no" } : { site: row.siteName }),
                 profession: row.profession,
               }}
               hrefOf={hrefOf}
             />,
-            inWords(row.interprofessional),
+            numberText(row.interprofessional),
           ])}
           compact
         />
@@ -106,7 +106,7 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
   );
 };
 
-const SiteMap: FC<{ counties: readonly CountyFigures[] }> = ({ counties }) => {
+const SiteMap: FC<{ counties: readonly CountyFigures[]; hrefOf: HrefOf }> = ({ counties, hrefOf }) => {
   const byState = new Map<string, number>();
   for (const county of counties) byState.set(county.state, (byState.get(county.state) ?? 0) + county.sites);
   const classOf = (sites: number): MapClass =>
@@ -119,7 +119,8 @@ const SiteMap: FC<{ counties: readonly CountyFigures[] }> = ({ counties }) => {
     .map(([state, sites]) => ({
       state,
       class: classOf(sites),
-      label: `${inWords(sites)} ${sites === 1 ? "site" : "sites"}`,
+      label: `${numberText(sites)} ${sites === 1 ? "site" : "sites"}`,
+      href: hrefOf({ site_state: state, site_named: "yes" }) ?? undefined,
     }));
   const [most] = [...byState].toSorted(([, one], [, other]) => other - one);
   return (
@@ -127,7 +128,7 @@ const SiteMap: FC<{ counties: readonly CountyFigures[] }> = ({ counties }) => {
       heading="Training sites by state"
       sentence={
         most
-          ? `${inWords(values.length)} states and territories have training sites; ${most[0]} has the most (${inWords(most[1])}).`
+          ? `${numberText(values.length)} states and territories have training sites; ${stateName(most[0])} has the most (${numberText(most[1])}).`
           : "No training sites are named."
       }
       values={values}

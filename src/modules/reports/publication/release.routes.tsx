@@ -3,8 +3,6 @@ import { isReportingYear } from "../../../methods/reporting-year.ts";
 import { csvLine } from "../../../platform/spreadsheets/csv.ts";
 import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route } from "../../../platform/web/route.ts";
-import { releasePublished } from "../events.ts";
-import { publishRelease } from "./release.actions.ts";
 import { findRelease, listReleases, type Release } from "./release.store.ts";
 import { OrganizationResultsPage, RESULTS_PATH, ResultsListPage, ResultsPage } from "./results.pages.tsx";
 
@@ -35,29 +33,8 @@ function openDataCsv(release: Release): string {
   return lines.join("");
 }
 
-/** What the public sees, and publishing it. */
+/** What the public sees. */
 export const releaseRoutes: RouteDefinition[] = [
-  route({
-    method: "POST",
-    path: "/reports/:year/publish",
-    who: ["administrator", "reviewer"],
-    params: z.object({ year }),
-    events: [releasePublished],
-    handle: async (visit) => {
-      const { number, exposed } = await publishRelease(
-        visit,
-        visit.params.year,
-        visit.platform.config.withholdBelow,
-      );
-      return visit.redirect(`/reports?year=${visit.params.year}`, {
-        kind: exposed === 0 ? "good" : "warn",
-        text:
-          exposed === 0
-            ? `Release ${number} of ${visit.params.year} is published.`
-            : `Release ${number} of ${visit.params.year} is published. Earlier releases give ${exposed} withheld figures away already.`,
-      });
-    },
-  }),
   route({
     method: "GET",
     path: RESULTS_PATH,

@@ -7,9 +7,9 @@ import {
 } from "../../../methods/disclosure/declare.ts";
 import type { Release as GateRelease } from "../../../methods/disclosure/model.ts";
 import { presentCell } from "../../../methods/disclosure/present.ts";
-import { protect } from "../../../methods/disclosure.ts";
+import { type ProtectionProgress, protectInSteps } from "../../../methods/disclosure.ts";
 import type { YearFigures } from "../figures/report-figures.types.ts";
-import type { PublishedTable, PublishedTables, Shown } from "./release.types.ts";
+import type { PublishedFrame, PublishedTable, PublishedTables, Shown, TableFrame } from "./release.types.ts";
 
 /** A table that every release publishes. */
 export interface PublishedDimension {
@@ -96,10 +96,13 @@ function codesOf(dimension: PublishedDimension, labels: ReleaseRequest["labels"]
   return dimension.list ? [...(labels.get(dimension.list)?.keys() ?? [])] : [...(dimension.codes ?? [])];
 }
 
-function declareDimension(
-  dimension: PublishedDimension,
-  request: ReleaseRequest,
-): { table: TableDeclaration; codes: string[]; addsUp: boolean } {
+/** A table as the gate sees it, and what stands around its counts. */
+interface DeclaredDimension {
+  table: TableDeclaration;
+  frame: TableFrame;
+}
+
+function declareDimension(dimension: PublishedDimension, request: ReleaseRequest): DeclaredDimension {
   const { accepted, academicYear, number } = request;
   const codes = codesOf(dimension, request.labels).filter((code) =>
     accepted.some((one) => dimension.count(one.figures, code) > 0),
@@ -131,7 +134,16 @@ function declareDimension(
       return one ? countOf(one, column) : undefined;
     },
   };
-  return { table, codes, addsUp };
+  const list = request.labels.get(dimension.list ?? "race_ethnicity");
+  const label = (code: string): string =>
+    list?.get(code) ?? (code === "not_reported" ? "Not reported" : code);
+  const frame: TableFrame = {
+    dimension: dimension.id,
+    title: dimension.title,
+    addsUp,
+    columns: codes.map((code) => ({ code, label: label(code) })),
+  };
+  return { table, frame };
 }
 
 export interface PreparedRelease {
@@ -143,37 +155,61 @@ export interface PreparedRelease {
   exposed: number;
 }
 
+/** What a release says besides its counts: of whom, of which versions, and under which headings. */
+export function frameRelease(request: ReleaseRequest): PublishedFrame {
+  return {
+    organizations: request.accepted.map(({ organizationId, name, state, version }) => ({
+      id: organizationId,
+      name,
+      state,
+      version,
+    })),
+    tables: publishedDimensions.map((dimension) => declareDimension(dimension, request).frame),
+  };
+}
+
+/**
+ * Whether a release made now would say what the newest one says: accepted versions never change, so the same versions
+ * under the same headings have the same counts, and under the same threshold the same ones withheld.
+ */
+export function isUnchanged(
+  request: ReleaseRequest,
+  newest: { threshold: number; tables: PublishedFrame } | null,
+): boolean {
+  const plain = ({ organizations, tables }: PublishedFrame): string =>
+    JSON.stringify([
+      organizations.map(({ id, name, state, version }) => [id, name, state, version]),
+      tables.map(({ dimension, title, addsUp, columns }) => [
+        dimension,
+        title,
+        addsUp,
+        columns.map(({ code, label }) => [code, label]),
+      ]),
+    ]);
+  return newest?.threshold === request.threshold && plain(newest.tables) === plain(frameRelease(request));
+}
+
 /**
  * Passes the accepted figures through the disclosure gate: all tables together, organizations and portfolio, with
  * every earlier release. The portfolio is the sum of its organizations, since a trainee belongs to one.
  */
-export function prepareRelease(request: ReleaseRequest): PreparedRelease {
-  const declared = publishedDimensions.map((dimension) => ({
-    dimension,
-    ...declareDimension(dimension, request),
-  }));
+export function* prepareRelease(request: ReleaseRequest): Generator<ProtectionProgress, PreparedRelease> {
+  const declared = publishedDimensions.map((dimension) => declareDimension(dimension, request));
   const whole = mergeDeclarations(declared.map(({ table }) => declareTable(table)));
-  const { cells, release, alreadyPublic, narrowed } = protect({
+  const { cells, release, alreadyPublic, narrowed } = yield* protectInSteps({
     ...whole,
     threshold: request.threshold,
     earlier: request.earlier,
   });
   const decided = new Map(cells.map((cell) => [cell.id, presentCell(cell)]));
   const shown = (id: string): Shown => decided.get(id) ?? "withheld";
-  const tables = declared.map(({ dimension, table, codes, addsUp }): PublishedTable => {
+  const tables = declared.map(({ table, frame }): PublishedTable => {
     const row = (key: string | undefined): { total: Shown; cells: Shown[] } => ({
       total: shown(cellOf(table, key)),
-      cells: codes.map((code) => shown(cellOf(table, key, code))),
+      cells: frame.columns.map(({ code }) => shown(cellOf(table, key, code))),
     });
-    const list = dimension.list ? request.labels.get(dimension.list) : request.labels.get("race_ethnicity");
     return {
-      dimension: dimension.id,
-      title: dimension.title,
-      addsUp,
-      columns: codes.map((code) => ({
-        code,
-        label: list?.get(code) ?? (code === "not_reported" ? "Not reported" : code),
-      })),
+      ...frame,
       rows: request.accepted.map((one) => ({
         organizationId: one.organizationId,
         name: one.name,
@@ -183,16 +219,18 @@ export function prepareRelease(request: ReleaseRequest): PreparedRelease {
       totals: row(undefined),
     };
   });
-  const organizations = request.accepted.map(({ organizationId, name, state, version }) => ({
-    id: organizationId,
-    name,
-    state,
-    version,
-  }));
+  const { organizations } = frameRelease(request);
   return {
     tables: { organizations, trainees: tables[0]?.totals.total ?? "withheld", tables },
     gate: release,
     withheld: release.withheld.length,
     exposed: alreadyPublic.length + narrowed.length,
   };
+}
+
+/** How many of a release's counts are withheld. */
+export function countWithheld({ tables }: PublishedTables): number {
+  return tables
+    .flatMap(({ rows, totals }) => [...rows, totals].flatMap(({ total, cells }) => [total, ...cells]))
+    .filter((shown) => shown === "withheld").length;
 }

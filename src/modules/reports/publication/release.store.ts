@@ -59,20 +59,25 @@ export function listReleases(
     .execute();
 }
 
-/** What the gate must know of everything published before, oldest first. */
-export async function listGates(trx: Trx): Promise<GateRelease[]> {
+/**
+ * What the gate must know of everything published before, oldest first. Every figure belongs to one year and is named
+ * with it, and no relation joins two years: the releases of other years say nothing of this one.
+ */
+export async function listGates(trx: Trx, academicYear: string): Promise<GateRelease[]> {
   const rows = await trx
     .selectFrom("reports.release_gate")
     .select("gate")
-    .orderBy("academic_year")
+    .where("academic_year", "=", academicYear)
     .orderBy("number")
     .execute();
   return rows.map((row) => row.gate as unknown as GateRelease);
 }
 
-/** One publication at a time: each must see what the one before it gave away. */
-export async function lockPublication(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('reports publication'))`.execute(trx);
+/** One publication of a year at a time: each must see what the one before it gave away. */
+export async function lockPublication(trx: Trx, academicYear: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`reports/publication/${academicYear}`}, 0))`.execute(
+    trx,
+  );
 }
 
 export interface NewRelease {
