@@ -42,6 +42,12 @@ export interface Protection {
   readonly narrowed: readonly Withheld[];
 }
 
+/** How far the gate is: figures whose protection is proven, of those that need it so far; more may come to need it. */
+export interface ProtectionProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
  * The disclosure gate. Decides for every figure of a publication whether it is shown or withheld, so that nothing
  * withheld can be derived from everything published: all tables of this release together, organizations and
@@ -62,12 +68,21 @@ export interface Protection {
  * intervals; the CMS cell size suppression policy for the threshold 11.
  */
 export function protect(request: ProtectionRequest): Protection {
+  const steps = protectInSteps(request);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As `protect`, figure by figure, for those who have other things to do in between. */
+export function* protectInSteps(request: ProtectionRequest): Generator<ProtectionProgress, Protection> {
   const { threshold = DEFAULT_THRESHOLD, bounds = [], earlier = [] } = request;
   if (!Number.isSafeInteger(threshold) || threshold < 2)
     throw new DeclarationError(`the threshold is ${threshold}; it must be a whole number from 2`);
   const declared = { cells: request.cells, equations: request.equations, bounds };
   const knowledge = gatherKnowledge(declared, earlier, threshold);
-  secure(knowledge, threshold);
+  yield* secure(knowledge, threshold);
   const exposed = new Set(knowledge.alreadyPublic);
   const cells = knowledge.current.map((index): DecidedCell => {
     const variable = knowledge.variables[index];
@@ -96,7 +111,7 @@ export function protect(request: ProtectionRequest): Protection {
 }
 
 /** Withholds what is needed, in place, until every withheld figure has its proofs. */
-function secure(knowledge: Knowledge, threshold: number): void {
+function* secure(knowledge: Knowledge, threshold: number): Generator<ProtectionProgress, void> {
   const proofs = new Certificates(knowledge);
   const search = new Search(knowledge);
   const waiting = knowledge.variables.flatMap(({ requirement }, index) =>
@@ -149,6 +164,7 @@ function secure(knowledge: Knowledge, threshold: number): void {
   };
 
   for (let position = 0; position < waiting.length; position += 1) {
+    yield { done: position, total: waiting.length };
     const index = waiting[position] ?? 0;
     const variable = knowledge.variables[index];
     if (variable === undefined || variable.requirement === null) continue;

@@ -120,18 +120,22 @@ export class Certificates {
   }
 
   private balanced(variables: readonly number[], moves: readonly number[]): boolean {
-    const change = new Map<number, number>();
-    variables.forEach((variable, k) => change.set(variable, moves[k] ?? 0));
-    const touched = new Set(variables.flatMap((variable) => this.rowsOf[variable] ?? []));
+    const change = new Float64Array(this.knowledge.variables.length);
+    variables.forEach((variable, k) => {
+      change[variable] = moves[k] ?? 0;
+    });
+    const touched = new Set<number>();
+    for (const variable of variables) for (const r of this.rowsOf[variable] ?? []) touched.add(r);
     for (const r of touched) {
       const row = this.knowledge.rows[r];
+      if (row === undefined) return false;
       let sum = 0;
       let size = 1;
-      row?.variables.forEach((variable, k) => {
-        const term = (row.coefficients[k] ?? 0) * (change.get(variable) ?? 0);
+      for (let k = 0; k < row.variables.length; k += 1) {
+        const term = (row.coefficients[k] as number) * (change[row.variables[k] as number] as number);
         sum += term;
         size += Math.abs(term);
-      });
+      }
       if (Math.abs(sum) > ROUNDING * size) return false;
     }
     return true;

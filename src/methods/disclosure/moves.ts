@@ -49,6 +49,10 @@ export class MoveFinder {
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   private readonly nonZero: Int32Array;
+  /** Rows that are not 0 in the column at hand; see `hit`. */
+  private readonly hits: Int32Array;
+  /** Rows that differ from the first tableau. */
+  private readonly changed: Uint8Array;
   private readonly firstTableau: readonly Float64Array[];
   private readonly firstBasis: readonly number[];
   private pivotsSinceStart = 0;
@@ -64,6 +68,8 @@ export class MoveFinder {
     this.low = new Float64Array(size);
     this.high = new Float64Array(size);
     this.nonZero = new Int32Array(size);
+    this.hits = new Int32Array(rows.length);
+    this.changed = new Uint8Array(rows.length);
     for (const row of rows) {
       const line = new Float64Array(size);
       row.columns.forEach((column, k) => {
@@ -75,12 +81,16 @@ export class MoveFinder {
     this.firstTableau = this.tableau.map((line) => line.slice());
     this.firstBasis = [...this.basis];
     this.pivotsSinceStart = 0;
+    this.changed.fill(0);
   }
 
   /** Back to the first basis: pivoting fills the tableau with fractions, and work and rounding grow with them. */
   private restart(): void {
     if (this.pivotsSinceStart === 0) return;
-    this.firstTableau.forEach((line, r) => this.tableau[r]?.set(line));
+    this.firstTableau.forEach((line, r) => {
+      if (this.changed[r] === 1) this.tableau[r]?.set(line);
+    });
+    this.changed.fill(0);
     for (const column of this.basis) this.rowOf[column] = -1;
     this.firstBasis.forEach((column, r) => {
       this.basis[r] = column;
@@ -97,14 +107,15 @@ export class MoveFinder {
     const { columns, price, low, high, side, move, rowOf } = this;
     this.restart();
     let free = true;
-    columns.forEach((column, j) => {
+    for (let j = 0; j < columns.length; j += 1) {
+      const column = columns[j] as Column;
       price[j] = column.price;
       low[j] = -column.value;
       high[j] = Number.POSITIVE_INFINITY;
       move[j] = 0;
       side[j] = column.price > 0 && (rowOf[j] as number) >= 0 ? 1 : 0;
       if (column.price > 0) free = false;
-    });
+    }
     price[target] = 0;
     side[target] = 0;
     if (sign > 0) high[target] = Math.min(high[target] ?? 0, amount);
@@ -148,14 +159,26 @@ export class MoveFinder {
       }
       this.basis[r] = best;
       this.rowOf[best] = r;
-      this.eliminate(r, best);
+      this.eliminate(r, best, this.hit(best));
       r += 1;
     }
   }
 
-  /** Makes column `q` the unit vector of row `r`. */
-  private eliminate(r: number, q: number): void {
-    const { tableau, nonZero } = this;
+  /** Lists in `hits` the rows in which column `q` is not 0. @returns how many they are. */
+  private hit(q: number): number {
+    const { tableau, hits } = this;
+    let count = 0;
+    for (let i = 0; i < tableau.length; i += 1) {
+      if ((tableau[i] as Float64Array)[q] === 0) continue;
+      hits[count] = i;
+      count += 1;
+    }
+    return count;
+  }
+
+  /** Makes column `q`, whose first `hit` rows of `hits` are not 0, the unit vector of row `r`. */
+  private eliminate(r: number, q: number, hit: number): void {
+    const { tableau, nonZero, hits } = this;
     const line = tableau[r];
     if (line === undefined) return;
     const pivot = line[q] ?? 1;
@@ -168,11 +191,13 @@ export class MoveFinder {
       count += 1;
     }
     line[q] = 1;
-    for (let i = 0; i < tableau.length; i += 1) {
+    this.changed[r] = 1;
+    for (let h = 0; h < hit; h += 1) {
+      const i = hits[h] as number;
       if (i === r) continue;
       const other = tableau[i] as Float64Array;
       const factor = other[q] as number;
-      if (factor === 0) continue;
+      this.changed[i] = 1;
       for (let k = 0; k < count; k += 1) {
         const j = nonZero[k] as number;
         const entry = (other[j] as number) - factor * (line[j] as number);
@@ -245,7 +270,7 @@ export class MoveFinder {
     reward: number,
     lowestFirst: boolean,
   ): number {
-    const { tableau, basis, move, side, price } = this;
+    const { tableau, basis, move, side, price, hits } = this;
     const at = move[q] as number;
     let own: Side = 0;
     if ((price[q] as number) > 0) own = direction > 0 ? (at > -TINY ? 1 : -1) : at < TINY ? -1 : 1;
@@ -254,7 +279,9 @@ export class MoveFinder {
     let leaving = -1;
     let strength = 0;
     let end = 0;
-    for (let i = 0; i < tableau.length; i += 1) {
+    const hit = this.hit(q);
+    for (let h = 0; h < hit; h += 1) {
+      const i = hits[h] as number;
       const entry = (tableau[i] as Float64Array)[q] as number;
       if (entry < WEAKEST_PIVOT && entry > -WEAKEST_PIVOT) continue;
       const j = basis[i] as number;
@@ -272,10 +299,11 @@ export class MoveFinder {
       }
     }
     if (length > 0) {
-      for (let i = 0; i < tableau.length; i += 1) {
+      for (let h = 0; h < hit; h += 1) {
+        const i = hits[h] as number;
+        const basic = basis[i] as number;
         const entry = (tableau[i] as Float64Array)[q] as number;
-        if (entry !== 0)
-          move[basis[i] as number] = (move[basis[i] as number] as number) - direction * entry * length;
+        move[basic] = (move[basic] as number) - direction * entry * length;
       }
     }
     if (leaving < 0) {
@@ -287,7 +315,7 @@ export class MoveFinder {
     move[out] = end;
     const slope = q === target ? reward : (price[q] as number) * own;
     const gain = slope - (this.rates[q] as number);
-    this.eliminate(leaving, q);
+    this.eliminate(leaving, q, hit);
     this.addToRates(leaving, gain);
     basis[leaving] = q;
     this.rowOf[q] = leaving;

@@ -1,4 +1,4 @@
-import type { Knowledge } from "./knowledge.ts";
+import type { Knowledge, Row } from "./knowledge.ts";
 import { type Column, MoveFinder, type MoveRow } from "./moves.ts";
 
 /** A move in terms of the reader's variables. */
@@ -33,12 +33,12 @@ export class Search {
     const change = finder.find(target, sign, amount);
     const variables: number[] = [];
     const moves: number[] = [];
-    finder.columns.forEach((column, j) => {
-      const move = change[j] ?? 0;
-      if (Math.abs(move) <= 1e-7) return;
-      variables.push(column.variable);
+    for (let j = 0; j < change.length; j += 1) {
+      const move = change[j] as number;
+      if (Math.abs(move) <= 1e-7) continue;
+      variables.push(finder.columns[j]?.variable ?? -1);
       moves.push(move);
-    });
+    }
     return { variables, moves, reached: Math.abs(change[target] ?? 0) };
   }
 
@@ -76,11 +76,20 @@ interface Region {
   readonly position: ReadonlyMap<number, number>;
 }
 
+function append<Value>(lists: Map<number, Value[]>, key: number, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
 /** The connected parts of the system, restricted to the variables in scope; each is built when first asked for. */
 class Regions {
   private readonly knowledge: Knowledge;
   private readonly inScope: readonly boolean[];
   private readonly parent: Int32Array;
+  /** Variables and rows of each part, by its root. */
+  private readonly members = new Map<number, number[]>();
+  private readonly rows = new Map<number, Row[]>();
   private readonly built = new Map<number, Region>();
 
   constructor(knowledge: Knowledge, inScope: readonly boolean[]) {
@@ -90,6 +99,13 @@ class Regions {
     for (const row of knowledge.rows) {
       const members = row.variables.filter((variable) => inScope[variable] === true);
       for (const member of members) this.parent[this.root(member)] = this.root(members[0] ?? member);
+    }
+    inScope.forEach((is, variable) => {
+      if (is) append(this.members, this.root(variable), variable);
+    });
+    for (const row of knowledge.rows) {
+      const first = row.variables.find((variable) => inScope[variable] === true);
+      if (first !== undefined) append(this.rows, this.root(first), row);
     }
   }
 
@@ -123,13 +139,13 @@ class Regions {
   private build(root: number): Region {
     const columns: Column[] = [];
     const position = new Map<number, number>();
-    this.knowledge.variables.forEach(({ value, standing, loss }, variable) => {
-      if (this.inScope[variable] !== true || this.root(variable) !== root) return;
+    for (const variable of this.members.get(root) ?? []) {
+      const { value = 0, standing, loss = 0 } = this.knowledge.variables[variable] ?? {};
       position.set(variable, columns.length);
       columns.push({ variable, value, price: standing === "open" ? loss : 0 });
-    });
+    }
     const rows: MoveRow[] = [];
-    for (const row of this.knowledge.rows) {
+    for (const row of this.rows.get(root) ?? []) {
       const kept: number[] = [];
       const coefficients: number[] = [];
       row.variables.forEach((variable, k) => {
@@ -138,7 +154,7 @@ class Regions {
         kept.push(column);
         coefficients.push(row.coefficients[k] ?? 0);
       });
-      if (kept.length > 0) rows.push({ columns: kept, coefficients });
+      rows.push({ columns: kept, coefficients });
     }
     return { finder: new MoveFinder(columns, rows), position };
   }
