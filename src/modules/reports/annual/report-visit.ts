@@ -21,6 +21,6 @@ export async function getOrganizationName(visit: ReportVisit): Promise<string> {
 }
 
 /** Evaluators read, and change nothing. */
-export function refuseEvaluator(visit: ReportVisit): void {
+export function refuseEvaluator(visit: Pick<ReportVisit, "actor">): void {
   if (isEvaluator(visit.actor)) throw forbidden("Evaluators read reports and change nothing.");
 }

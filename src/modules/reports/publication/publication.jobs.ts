@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isReportingYear } from "../../../methods/reporting-year.ts";
 import type { Config } from "../../../platform/config/config.ts";
-import { system } from "../../../platform/database/actor.ts";
+import { isEvaluator, system } from "../../../platform/database/actor.ts";
 import type { OpenDatabase } from "../../../platform/database/database.ts";
 import type { PerformWork } from "../../../platform/events/work.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
@@ -39,8 +39,8 @@ async function publish(services: PublicationServices, job: z.infer<typeof payloa
     perform(system, (work) => finishPublication(work.trx, job.year, "failed", { reason }, work.now));
   // The person who asked, with the rights they have by now.
   const actor = await resolveActor(database.db, job.user, job.membership);
-  if (actor.kind !== "person" || actor.membershipId !== job.membership || !isReviewer(actor))
-    return fail(NOT_ALLOWED);
+  const isTheSame = actor.kind === "person" && actor.membershipId === job.membership;
+  if (!isTheSame || !isReviewer(actor) || isEvaluator(actor)) return fail(NOT_ALLOWED);
   let step: PublicationProgress["step"];
   let writtenAt = 0;
   const onProgress = async (progress: PublicationProgress): Promise<void> => {

@@ -70,8 +70,8 @@ const ReleaseView: FC<{ release: Release; publication: Publication | null }> = (
   return (
     <>
       {unchanged ? (
-        <Alert kind="info" heading={`Nothing has changed since release ${number}`}>
-          <p>It is made of the same accepted reports, so no further release was made.</p>
+        <Alert kind="info" heading="No further release was made">
+          <p>Nothing had changed since release {number} when it was asked for.</p>
         </Alert>
       ) : null}
       {exposed > 0 ? (

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
-import { REVIEWERS, year } from "../annual/report-visit.ts";
+import { REVIEWERS, refuseEvaluator, year } from "../annual/report-visit.ts";
 import { releasePublished } from "../events.ts";
 import { requestPublication } from "./publication.actions.ts";
 import {
@@ -33,6 +33,7 @@ export const publicationRoutes: RouteDefinition[] = [
     params,
     events: [releasePublished],
     handle: async (visit) => {
+      refuseEvaluator(visit);
       await requestPublication(visit, visit.params.year);
       return visit.redirect(publicationPath(visit.params.year));
     },

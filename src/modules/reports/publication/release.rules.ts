@@ -5,7 +5,7 @@ import {
   mergeDeclarations,
   type TableDeclaration,
 } from "../../../methods/disclosure/declare.ts";
-import type { Release as GateRelease } from "../../../methods/disclosure/model.ts";
+import type { Cell, Release as GateRelease } from "../../../methods/disclosure/model.ts";
 import { presentCell } from "../../../methods/disclosure/present.ts";
 import { type ProtectionProgress, protectInSteps } from "../../../methods/disclosure.ts";
 import type { YearFigures } from "../figures/report-figures.types.ts";
@@ -100,13 +100,14 @@ function codesOf(dimension: PublishedDimension, labels: ReleaseRequest["labels"]
 interface DeclaredDimension {
   table: TableDeclaration;
   frame: TableFrame;
+  /** Codes of columns that are left out, because nobody is in them. */
+  leftOut: string[];
 }
 
 function declareDimension(dimension: PublishedDimension, request: ReleaseRequest): DeclaredDimension {
   const { accepted, academicYear, number } = request;
-  const codes = codesOf(dimension, request.labels).filter((code) =>
-    accepted.some((one) => dimension.count(one.figures, code) > 0),
-  );
+  const known = codesOf(dimension, request.labels);
+  const codes = known.filter((code) => accepted.some((one) => dimension.count(one.figures, code) > 0));
   const byKey = new Map(accepted.map((one) => [figuresKey(one, academicYear), one]));
   // A trainee with two enrollments may stand in two codes; then the columns do not add up, and the gate must not assume it.
   const addsUp =
@@ -143,7 +144,14 @@ function declareDimension(dimension: PublishedDimension, request: ReleaseRequest
     addsUp,
     columns: codes.map((code) => ({ code, label: label(code) })),
   };
-  return { table, frame };
+  return { table, frame, leftOut: known.filter((code) => !codes.includes(code)) };
+}
+
+/** A column that is left out says 0 of every organization: should the next release have it, these figures are public. */
+function leftOutCells({ table, leftOut }: DeclaredDimension): Cell[] {
+  return leftOut.flatMap((code) =>
+    (table.rows?.keys ?? []).map((row) => ({ id: cellOf(table, row, code), value: 0 })),
+  );
 }
 
 export interface PreparedRelease {
@@ -222,7 +230,7 @@ export function* prepareRelease(request: ReleaseRequest): Generator<ProtectionPr
   const { organizations } = frameRelease(request);
   return {
     tables: { organizations, trainees: tables[0]?.totals.total ?? "withheld", tables },
-    gate: release,
+    gate: { ...release, cells: [...release.cells, ...declared.flatMap(leftOutCells)] },
     withheld: release.withheld.length,
     exposed: alreadyPublic.length + narrowed.length,
   };
