@@ -183,3 +183,25 @@ test("an import that a later accepted version rests on is not undone", async () 
   const answer = await hub.post(`/pathways/rosters/${rows[0]?.id}/undo`, {}, cookies["ada"]);
   expect([answer.status, (await answer.text()).includes("is closed")]).toEqual([409, true]);
 });
+
+test("a reviewer who is made an evaluator takes no step any more", async () => {
+  const grant = (grants: string): Promise<unknown> =>
+    ownerPool.query(
+      `update directory.membership set grants = $1 where person_id in (select p.id from directory.person p join auth."user" u on u.id = p.user_id where u.email = 'imani@demo.example')`,
+      [grants],
+    );
+  const before = await stateNow();
+  await ownerPool.query("select set_config('trellis.actor', 'system', false)");
+  try {
+    await grant("{reviewer,evaluator}");
+    for (const [step, form] of [
+      ["return", { because: "x" }],
+      ["correct", { reason: "x" }],
+      ["accept", {}],
+    ] as const)
+      expect(await send("imani", step, form), step).toBe(403);
+  } finally {
+    await grant("{reviewer}");
+  }
+  expect(await stateNow()).toEqual(before);
+});

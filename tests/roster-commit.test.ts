@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { jobs } from "../src/app/modules.ts";
 import { resolveActor } from "../src/modules/directory/index.ts";
-import type { Actor } from "../src/platform/database/actor.ts";
+import { type Actor, system } from "../src/platform/database/actor.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { organizationOfCode, upload } from "./support/visitors.ts";
 
@@ -209,4 +209,33 @@ describe("a commit", () => {
     }
     expect(await stored("Closed")).toEqual([]);
   });
+});
+
+test("a roster whose sender works here no more breaks off, and the page says so", async () => {
+  const answer = await upload(
+    hub,
+    "/pathways/rosters",
+    { code: "G35" },
+    samuel,
+    file("Gone", [["A-001", "1"]]),
+  );
+  const id = answer.headers.get("location")?.split("/").at(-1) ?? "";
+  const actor = await actorOf("samuel@demo.example");
+  if (actor.kind !== "person") throw new Error("samuel is a person");
+  const end = (day: string | null): Promise<unknown> =>
+    hub.services.perform(system, (work) =>
+      work.trx
+        .updateTable("directory.membership")
+        .set({ ended_on: day })
+        .where("id", "=", actor.membershipId)
+        .execute(),
+    );
+  await end("2026-01-01");
+  try {
+    await hub.workJobs();
+  } finally {
+    await end(null);
+  }
+  expect((await rosterOf(id)).state).toBe("failed");
+  expect(await (await hub.get(`/pathways/rosters/${id}`, samuel)).text()).toContain("Broke off");
 });

@@ -113,7 +113,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
             person.startedOn,
             ...(mayManage
               ? [
-                  <>
+                  <div class="actions">
                     <a href={`${place}/people/${person.membershipId}/password`}>
                       New password<span class="usa-sr-only"> for {person.name}</span>
                     </a>
@@ -125,7 +125,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
                         </>
                       }
                     />
-                  </>,
+                  </div>,
                 ]
               : []),
           ])}

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import type { Config } from "../../../platform/config/config.ts";
-import type { Actor } from "../../../platform/database/actor.ts";
+import { type Actor, system } from "../../../platform/database/actor.ts";
 import type { OpenDatabase } from "../../../platform/database/database.ts";
 import type { PerformBulk, PerformWork, Work } from "../../../platform/events/work.ts";
 import { storedFilePath } from "../../../platform/files/files.ts";
@@ -29,16 +29,17 @@ export interface RosterServices {
 /** Ids only: a job's row is read by whoever keeps the queue. */
 const payload = z.object({ roster: z.uuid(), user: z.string(), membership: z.uuid() });
 
-/** The person who asked, with the rights they have by now. */
-async function actorOf(services: RosterServices, job: z.infer<typeof payload>): Promise<Actor> {
+/** The person who asked, with the rights they have by now; null: they have none here any more. */
+async function actorOf(services: RosterServices, job: z.infer<typeof payload>): Promise<Actor | null> {
   const actor = await resolveActor(services.database.db, job.user, job.membership);
-  if (actor.kind !== "person" || actor.membershipId !== job.membership)
-    throw new Error("who asked for this no longer works for the organization");
-  return actor;
+  return actor.kind === "person" && actor.membershipId === job.membership ? actor : null;
 }
 
 /** How often progress is written, in milliseconds. */
 const PROGRESS_EVERY = 700;
+
+/** A process that was killed is missed after so many seconds, and the work is done by another. */
+const HEARTBEAT = 60;
 
 /** Where uploads lie, by the configuration. */
 export function rosterFiles(config: Config): RosterFiles {
@@ -57,7 +58,10 @@ type Step = (
 ) => Promise<unknown>;
 
 async function runStep(services: RosterServices, job: z.infer<typeof payload>, step: Step): Promise<void> {
+  const fail = (): Promise<void> => services.perform(system, (work) => noteFailure(work.trx, job.roster));
   const actor = await actorOf(services, job);
+  // Whoever asked works here no more: trying again would not help, and the page must not wait for ever.
+  if (!actor) return fail();
   let writing: Promise<void> | null = null;
   let writtenAt = 0;
   const onProgress = (progress: RosterProgress): void => {
@@ -76,7 +80,7 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
       step(work, client, job.roster, rosterFiles(services.config), { onProgress }),
     );
   } catch (error) {
-    await services.perform(actor, (work) => noteFailure(work.trx, job.roster));
+    await fail();
     throw error;
   } finally {
     if (writing) await (writing as Promise<void>);
@@ -89,12 +93,14 @@ export const rosterJobs: JobDefinition<RosterServices>[] = [
     name: READ_ROSTER_JOB,
     payload,
     retries: 2,
+    heartbeat: HEARTBEAT,
     handle: (services, job) => runStep(services, job, readRoster),
   }),
   defineJob<RosterServices, typeof payload>({
     name: COMMIT_ROSTER_JOB,
     payload,
     retries: 2,
+    heartbeat: HEARTBEAT,
     handle: (services, job) => runStep(services, job, commitRoster),
   }),
 ];

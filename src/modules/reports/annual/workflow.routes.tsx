@@ -67,6 +67,7 @@ export const workflowRoutes: RouteDefinition[] = [
     again: showReport,
     handle: async (visit, form) => {
       await getOrganizationName(visit);
+      refuseEvaluator(visit);
       await returnReport(visit, visit.params.organization, visit.params.year, form.because);
       return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
         kind: "good",
@@ -84,6 +85,7 @@ export const workflowRoutes: RouteDefinition[] = [
     again: showReport,
     handle: async (visit, form) => {
       await getOrganizationName(visit);
+      refuseEvaluator(visit);
       await beginCorrection(visit, visit.params.organization, visit.params.year, form.reason);
       return visit.redirect(`${REPORTS_PATH}/${visit.params.organization}/${visit.params.year}`, {
         kind: "good",
