@@ -144,3 +144,17 @@ test("without an actor the application sees no organization's rows", async () =>
 test("the table types are those of the migrated database", async () => {
   expect(await renderTableTypes(owner as never)).toBe(readFileSync(tableTypesFile, "utf8"));
 });
+
+test("the roster's code lists say from which day they hold", async () => {
+  const rows = await owner
+    .selectFrom("platform.code_list")
+    .select(["list_id", "version", "effective_from", "effective_to", "verified"])
+    .where("list_id", "in", ["program_type", "race_ethnicity"])
+    .orderBy("list_id")
+    .execute();
+  const held = { version: 1, effective_from: "2024-07-01", effective_to: null, verified: false };
+  expect(rows).toEqual([
+    { list_id: "program_type", ...held },
+    { list_id: "race_ethnicity", ...held },
+  ]);
+});

@@ -19,7 +19,8 @@ export { rosterReport } from "./rosters/roster-report.ts";
 function rosterLists(): CodeList[] {
   return [...codeLists.values()].map((list) => ({
     list_id: list.id,
-    version: 1,
+    version: list.version,
+    effective_from: list.effectiveFrom,
     source:
       "Trellis roster format, version 1 (HRSA IND-GEN, DOL 29 CFR 29, OMB SPD 15); wording differs by year",
     verified: false,
@@ -32,7 +33,7 @@ export const pathwaysReference: ReferenceLoader[] = [
   {
     name: "roster code lists",
     files: ["roster-v1.json"],
-    version: 1,
+    version: 2,
     load: async (client) => {
       for (const list of rosterLists()) await loadCodeList(client, list);
     },

@@ -7,6 +7,9 @@ export interface CodeList {
   version: number;
   source: string;
   verified: boolean;
+  /** First and last day on which it holds (ISO); absent where that is not known, or not yet over. */
+  effective_from?: string;
+  effective_to?: string;
   codes: [code: string, label: string][];
 }
 
@@ -17,8 +20,15 @@ export async function loadCodeList(client: pg.ClientBase, list: CodeList): Promi
     list.version,
   ]);
   await client.query(
-    "insert into platform.code_list (list_id, version, source, verified) values ($1, $2, $3, $4)",
-    [list.list_id, list.version, list.source, list.verified],
+    "insert into platform.code_list (list_id, version, source, verified, effective_from, effective_to) values ($1, $2, $3, $4, $5, $6)",
+    [
+      list.list_id,
+      list.version,
+      list.source,
+      list.verified,
+      list.effective_from ?? null,
+      list.effective_to ?? null,
+    ],
   );
   for (const [position, [code, label]] of list.codes.entries()) {
     await client.query(

@@ -43,6 +43,9 @@ export interface CodeList {
   unresolved: ReadonlySet<string>;
   /** Code of a blank cell; null where blank stays blank. */
   blank: string | null;
+  version: number;
+  /** The first day on which it holds (ISO). */
+  effectiveFrom: string;
 }
 
 interface ColumnData {
@@ -56,6 +59,8 @@ interface ColumnData {
 
 interface ListData {
   id: string;
+  version: number;
+  effective_from: string;
   blank: string | null;
   codes: Record<string, string[]>;
   ask?: string[];
@@ -92,6 +97,8 @@ function defineList(list: ListData): CodeList {
     ask: new Set((list.ask ?? []).map(foldCode)),
     unresolved: new Set((list.unresolved ?? []).map(foldCode)),
     blank: list.blank,
+    version: list.version,
+    effectiveFrom: list.effective_from,
   };
 }
 
