@@ -22,6 +22,7 @@ import {
   reportsEvents,
   workflowRoutes,
 } from "../modules/reports/index.ts";
+import { backupEvents } from "../platform/backup/events.ts";
 import type { ReferenceLoader } from "../platform/database/reference.ts";
 import type { EventDefinition } from "../platform/events/event.ts";
 import type { JobDefinition } from "../platform/jobs/jobs.ts";
@@ -51,6 +52,7 @@ export const events: readonly EventDefinition[] = [
   ...directoryEvents,
   ...pathwaysEvents,
   ...reportsEvents,
+  ...backupEvents,
 ] as EventDefinition[];
 
 export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs, ...publicationJobs];

@@ -1,9 +1,11 @@
 import { auditVerifyCommand } from "./audit.command.ts";
+import { backupCommand } from "./backup.command.ts";
 import type { Command } from "./command.ts";
 import { demoLoadCommand } from "./demo.command.ts";
 import { importRosterCommand } from "./import-roster.command.ts";
 import { importShortageCommand } from "./import-shortage.command.ts";
 import { reportCommand } from "./report.command.ts";
+import { restoreCommand } from "./restore.command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -11,6 +13,8 @@ export const commands: readonly Command[] = [
   importShortageCommand,
   reportCommand,
   demoLoadCommand,
+  backupCommand,
+  restoreCommand,
   auditVerifyCommand,
 ];
 

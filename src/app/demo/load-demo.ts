@@ -1,19 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  addAward,
-  addPerson,
-  createHub,
-  createOrganization,
-  findHub,
-  listOrganizations,
-} from "../../modules/directory/index.ts";
+import { addAward, addPerson, createHub, createOrganization } from "../../modules/directory/index.ts";
 import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
 import { acceptReport, publishRelease, submitReport } from "../../modules/reports/index.ts";
 import { projectFolder } from "../../platform/config/project-folder.ts";
 import { system } from "../../platform/database/actor.ts";
 import type { Work } from "../../platform/events/work.ts";
 import { hashPassword } from "../../platform/sign-in/sign-in.ts";
+import { isHubEmpty } from "../empty-hub.ts";
 import type { Services } from "../services.ts";
 import { demoPassword, demoPeople } from "./demo-people.ts";
 
@@ -37,7 +31,7 @@ export class HubNotEmpty extends Error {}
  * @throws HubNotEmpty otherwise.
  */
 export async function loadDemo(services: Services, options: { onlyIfNew: boolean }): Promise<boolean> {
-  if (!(await isEmpty(services))) {
+  if (!(await services.perform(system, (work) => isHubEmpty(work.trx)))) {
     if (options.onlyIfNew) return false;
     throw new HubNotEmpty(
       "The hub has organizations already; the demonstration goes into an empty one only.",
@@ -50,13 +44,6 @@ export async function loadDemo(services: Services, options: { onlyIfNew: boolean
     await fileReports(work, services.config.withholdBelow, organizations);
   });
   return true;
-}
-
-function isEmpty(services: Services): Promise<boolean> {
-  return services.perform(system, async (work) => {
-    if (await findHub(work.trx)) return false;
-    return (await listOrganizations(work.trx)).length === 0;
-  });
 }
 
 async function makeOrganizations(work: Work, passwordHash: string): Promise<Map<string, PortfolioMember>> {

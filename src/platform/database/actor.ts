@@ -48,10 +48,35 @@ export function inTransaction<T>(db: Database, actor: Actor, work: (trx: Trx) =>
  * As inTransaction, with the connection itself beside the transaction, for COPY. The temporary tables that are made on
  * it go with the transaction.
  */
-export async function inBulkTransaction<T>(
+export function inBulkTransaction<T>(
   pool: pg.Pool,
   actor: Actor,
   work: (trx: Trx, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return onOneConnection(pool, (db, client) => inTransaction(db, actor, (trx) => work(trx, client)));
+}
+
+/** As inBulkTransaction, for reading only: everything as it is at one moment, however long it takes. */
+export function inSnapshot<T>(
+  pool: pg.Pool,
+  actor: Actor,
+  work: (trx: Trx, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return onOneConnection(pool, (db, client) =>
+    db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(async (trx) => {
+        await setActor(trx, actor);
+        return work(trx, client);
+      }),
+  );
+}
+
+async function onOneConnection<T>(
+  pool: pg.Pool,
+  work: (db: Database, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -61,7 +86,7 @@ export async function inBulkTransaction<T>(
       end: () => Promise.resolve(),
     };
     const db: Database = new Kysely({ dialect: new PostgresDialect({ pool: single as unknown as pg.Pool }) });
-    return await inTransaction(db, actor, (trx) => work(trx, client));
+    return await work(db, client);
   } catch (error) {
     // A connection on which COPY broke off is not handed to the next one.
     broken = error instanceof Error ? error : new Error("bulk work failed");

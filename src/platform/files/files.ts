@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Transform } from "node:stream";
@@ -18,6 +18,17 @@ export class FileTooLarge extends Error {}
 export function storedFilePath(dataFolder: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error("not a stored file's hash");
   return join(dataFolder, "files", hash.slice(0, 2), hash);
+}
+
+/** The hashes of all stored files, in order; what is being written is not among them. */
+export function listStoredFiles(dataFolder: string): string[] {
+  const folder = join(dataFolder, "files");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isDirectory() && /^[0-9a-f]{2}$/.test(one.name))
+    .flatMap((one) => readdirSync(join(folder, one.name)))
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .toSorted();
 }
 
 /** Writes a stream into the store in constant memory; complete or not at all. @throws FileTooLarge beyond `limit` bytes. */
