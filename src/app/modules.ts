@@ -25,12 +25,18 @@ import {
 import { backupEvents } from "../platform/backup/events.ts";
 import type { ReferenceLoader } from "../platform/database/reference.ts";
 import type { EventDefinition } from "../platform/events/event.ts";
+import { jobEvents } from "../platform/jobs/events.ts";
 import type { JobDefinition } from "../platform/jobs/jobs.ts";
 import type { RouteDefinition } from "../platform/web/route.ts";
 import { demoPassword, demoPeople } from "./demo/demo-people.ts";
 import { homeRoutes } from "./home/home.routes.tsx";
+
+import { jobsRoutes } from "./jobs/jobs.routes.tsx";
 import { sealAuditJob } from "./seal-audit.job.ts";
 import type { Services } from "./services.ts";
+
+/** What goes on in the background. */
+export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs, ...publicationJobs];
 
 /** The route table. */
 export const routes: readonly RouteDefinition[] = [
@@ -45,6 +51,7 @@ export const routes: readonly RouteDefinition[] = [
   ...narrativeRoutes,
   ...publicationRoutes,
   ...releaseRoutes,
+  ...jobsRoutes(jobs),
 ];
 
 /** The closed list of events. */
@@ -53,8 +60,7 @@ export const events: readonly EventDefinition[] = [
   ...pathwaysEvents,
   ...reportsEvents,
   ...backupEvents,
+  ...jobEvents,
 ] as EventDefinition[];
-
-export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs, ...publicationJobs];
 
 export const reference: readonly ReferenceLoader[] = [...directoryReference, ...pathwaysReference];

@@ -7,6 +7,7 @@ import type { Services } from "./services.ts";
 /** Once a minute: what has been committed is sealed into the audit's hash chain. */
 export const sealAuditJob = defineJob<Services, z.ZodObject>({
   name: "platform.seal-audit",
+  label: "Sealing the audit",
   payload: z.object({}),
   schedule: "* * * * *",
   retries: 0,

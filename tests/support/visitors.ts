@@ -79,6 +79,8 @@ const PARAMETERS: readonly [path: RegExp, parameter: string, value: (ids: RowIds
   [/^\/directory\/organizations\//, "membership", (ids) => ids.membership],
   [/^\/pathways\/rosters\//, "id", (ids) => ids.roster],
   [/^\/pathways\/enrollments\//, "id", (ids) => ids.enrollment],
+  // No job at all: jobs are of the hub.
+  [/^\/jobs\//, "id", () => "00000000-0000-4000-8000-000000000000"],
   [/./, "organization", (ids) => ids.organization],
   [/./, "year", () => "2024-25"],
   [/^\/reports\//, "version", () => "1"],
@@ -133,6 +135,7 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
     ends: "2025-06-30",
     code: "",
   }),
+  "/jobs/:id/retry": () => ({}),
   "/pathways/rosters/:id/answers": () => ({ asked: "0" }),
   "/pathways/rosters/:id/commit": () => ({}),
   "/pathways/rosters/:id/undo": () => ({}),

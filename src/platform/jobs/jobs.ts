@@ -6,6 +6,8 @@ import { describeError, type Log } from "../log/log.ts";
 /** Work that leaves the request: a name, what it is told, and what it does. It may be run twice, so it must be able to. */
 export interface JobDefinition<Services, Payload = unknown> {
   name: string;
+  /** What it does, in the words of the page that lists jobs: "Reading a roster". */
+  label: string;
   payload: z.ZodType<Payload>;
   /** A cron expression for work that nobody asks for. */
   schedule?: string;

@@ -91,6 +91,7 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
 export const rosterJobs: JobDefinition<RosterServices>[] = [
   defineJob<RosterServices, typeof payload>({
     name: READ_ROSTER_JOB,
+    label: "Reading a roster",
     payload,
     retries: 2,
     heartbeat: HEARTBEAT,
@@ -98,6 +99,7 @@ export const rosterJobs: JobDefinition<RosterServices>[] = [
   }),
   defineJob<RosterServices, typeof payload>({
     name: COMMIT_ROSTER_JOB,
+    label: "Committing a roster",
     payload,
     retries: 2,
     heartbeat: HEARTBEAT,

@@ -63,6 +63,7 @@ async function publish(services: PublicationServices, job: z.infer<typeof payloa
 export const publicationJobs: JobDefinition<PublicationServices>[] = [
   defineJob<PublicationServices, typeof payload>({
     name: PUBLISH_JOB,
+    label: "Publishing a year's results",
     payload,
     // Of use where a process was killed: whatever fails is noted, and the person may try again.
     retries: 2,
