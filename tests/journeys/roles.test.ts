@@ -141,6 +141,16 @@ describe.skipIf(!browser || !hub)("in the browser", () => {
     expect(page.url()).toContain("/sign-in?to=%2Fwork");
   });
 
+  test("a list with the columns that its filters speak of scrolls in its own region at every width", async () => {
+    const { page } = await visitAs(browser, hub, "theo@demo.example");
+    await page.goto("/pathways/enrollments?hours=ojl&paid=stipend&race=white&county=known");
+    expect(await page.locator("tbody tr").count()).toBeGreaterThan(10);
+    for (const width of [320, 700, 1024, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNoSidewaysScroll(page);
+    }
+  });
+
   test("without script one signs in, filters, sorts, turns pages and reaches a record", async () => {
     const { page } = await visitAs(browser, hub, "samuel@demo.example", { script: false, width: 320 });
     await page.goto("/pathways/enrollments");

@@ -144,7 +144,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   ).toBe(0);
 }
 
-/** On the narrowest screen nothing reaches beyond its edge. Asked of the browser, so that it works without script too. */
+/** Nothing reaches beyond the screen's edge. Asked of the browser, so that it works without script too. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   let width = 0;
@@ -162,11 +162,13 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(width, where).toBeLessThanOrEqual(screen);
 }
 
-/** One heading that says what the page is, and nothing beyond the edge of the narrowest screen. */
+/** One heading that says what the page is, and nothing beyond the edge of the narrowest screen and of a small desktop's. */
 export async function expectNarrowPage(page: Page): Promise<void> {
   expect(await page.locator("h1").count(), `${page.url()} has one heading of the first rank`).toBe(1);
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expectNoSidewaysScroll(page);
+  for (const width of [1024, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectNoSidewaysScroll(page);
+  }
 }
 
 /** Everything that a page must be, at three widths; it is left at the widest. */

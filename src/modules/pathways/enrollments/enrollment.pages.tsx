@@ -58,6 +58,7 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
       <p class="soft">{words || "One row per trainee, program and academic year."}</p>
       <DataTable
         caption="Enrollments"
+        wide={props.columns.length > 0}
         rows={rows}
         sort={props.sort}
         href={href}
