@@ -1,5 +1,7 @@
 // The queue as an administrator sees it, and a second try for what failed.
 import { beforeEach, expect, test } from "vitest";
+import { jobs } from "../src/app/modules.ts";
+import { openJobs } from "../src/platform/jobs/jobs.ts";
 import { textOf } from "./support/leaks.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { upload } from "./support/visitors.ts";
@@ -104,4 +106,14 @@ test("nobody but an administrator sees the queue or tries again", async () => {
     expect((await hub.post(`/jobs/${id}/retry`, {}, cookie)).status, email).toBe(403);
   }
   expect(await stateOf(id)).toBe("failed");
+});
+
+test("a queue that an earlier version made gets the heartbeat that its job has now", async () => {
+  await ownerPool.query("update pgboss.queue set heartbeat_seconds = null where name = 'reports.publish'");
+  const opened = await openJobs(hub.services.database, jobs, hub.services.log);
+  await opened.stop();
+  const { rows } = await ownerPool.query<{ heartbeat_seconds: number }>(
+    "select heartbeat_seconds from pgboss.queue where name = 'reports.publish'",
+  );
+  expect(rows).toEqual([{ heartbeat_seconds: 30 }]);
 });

@@ -90,9 +90,16 @@ async function createQueues(
     schedule: false,
   });
   boss.on("error", () => undefined);
-  const known = await database.ownerPool.query<{ name: string }>("select name from pgboss.queue");
-  const missing = definitions.filter((job) => !known.rows.some((row) => row.name === job.name));
-  if (missing.length === 0) return;
+  const { rows: known } = await database.ownerPool.query<{ name: string; heartbeat: number | null }>(
+    "select name, heartbeat_seconds as heartbeat from pgboss.queue",
+  );
+  const queues = new Map(known.map((queue) => [queue.name, queue]));
+  const missing = definitions.filter((job) => !queues.has(job.name));
+  // Made by an earlier version, which had no heartbeat for it.
+  const silent = definitions.filter(
+    (job) => job.heartbeat !== undefined && queues.get(job.name)?.heartbeat === null,
+  );
+  if (missing.length === 0 && silent.length === 0) return;
   await boss.start();
   for (const job of missing)
     await boss.createQueue(job.name, {
@@ -100,6 +107,8 @@ async function createQueues(
       expireInSeconds: LONGEST_JOB_SECONDS,
       ...(job.heartbeat ? { heartbeatSeconds: job.heartbeat } : {}),
     });
+  for (const job of silent)
+    if (job.heartbeat) await boss.updateQueue(job.name, { heartbeatSeconds: job.heartbeat });
   await boss.stop({ graceful: false });
   await database.ownerPool.query(
     "grant select, insert, update, delete on all tables in schema pgboss to trellis_app",
