@@ -1,18 +1,8 @@
 // The house, as ARCHITECTURE.md tells it.
 import { expect, test } from "vitest";
 import { events, routes } from "../src/app/modules.ts";
+import { moduleRanks as ranks } from "./support/ranks.ts";
 import { countLines, findCycle, isTest, readSources, type SourceFile } from "./support/source-files.ts";
-
-const ranks: Record<string, number> = {
-  directory: 1,
-  library: 2,
-  improvement: 3,
-  assistance: 4,
-  pathways: 4,
-  community: 4,
-  partnership: 5,
-  reports: 6,
-};
 
 /** Files besides the stores that hold SQL, each with its reason. */
 const sqlElsewhere: Record<string, string> = {

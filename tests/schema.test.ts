@@ -3,25 +3,14 @@ import { readFileSync } from "node:fs";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { renderTableTypes, tableTypesFile } from "../scripts/table-types.ts";
+import { moduleRanks } from "./support/ranks.ts";
 import { createTestHub } from "./support/test-hub.ts";
 
 const hub = await createTestHub();
 const { db, owner, pool, ownerPool } = hub.services.database;
 
 /** Schemas may point at their own rank only from inside, and at lower ones. */
-const ranks: Record<string, number> = {
-  auth: 0,
-  platform: 0,
-  pgboss: 0,
-  directory: 1,
-  library: 2,
-  improvement: 3,
-  assistance: 4,
-  pathways: 4,
-  community: 4,
-  partnership: 5,
-  reports: 6,
-};
+const ranks: Record<string, number> = { auth: 0, platform: 0, pgboss: 0, ...moduleRanks };
 
 /** Tables that guard themselves against everybody but their owner, with the reason. */
 const notForced: Record<string, string> = {

@@ -32,14 +32,13 @@ export async function setPassword(trx: Trx, userId: string, passwordHash: string
 export interface OpenSession {
   token: string;
   startedAt: Date;
-  lastUsedAt: Date;
 }
 
 /** Where the user is signed in, the latest first. */
 export function listSessions(trx: Trx, userId: string, now: Date): Promise<OpenSession[]> {
   return trx
     .selectFrom("auth.session")
-    .select(["token", "createdAt as startedAt", "updatedAt as lastUsedAt"])
+    .select(["token", "createdAt as startedAt"])
     .where("userId", "=", userId)
     .where("expiresAt", ">", now)
     .orderBy("createdAt", "desc")

@@ -90,7 +90,7 @@ export async function listEnrollments(
   return rows;
 }
 
-/** How many enrollments the filter leaves, and how many trainees; both stop at COUNTED_AT_MOST. */
+/** How many enrollments the filter leaves; counting stops at COUNTED_AT_MOST. */
 export async function countEnrollments(trx: Trx, filter: EnrollmentFilter): Promise<number> {
   const { rows } = await sql<{
     count: number;

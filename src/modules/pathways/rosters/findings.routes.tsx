@@ -15,11 +15,11 @@ import { tableDownload } from "../../../platform/web/table-download.ts";
 import { Select } from "../../../ui/fields.tsx";
 import { FilterForm } from "../../../ui/filter-form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { Tag } from "../../../ui/tag.tsx";
 import { findingsExported } from "../events.ts";
 import { checkMessages, columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { readRosterRows } from "../roster-reading/read-roster-rows.ts";
 import type { CheckCode } from "../roster-reading/roster-reading.types.ts";
+import { EffectTag } from "./effect-tag.tsx";
 import { readMemory } from "./memory.store.ts";
 import { openRoster } from "./read-file.ts";
 import { refuseEvaluators } from "./roster.policy.ts";
@@ -137,12 +137,7 @@ export const findingRoutes: RouteDefinition[] = [
               {
                 key: "effect",
                 label: "Effect",
-                cell: (finding) =>
-                  finding.severity === "error" ? (
-                    <Tag tone="bad">Row left out</Tag>
-                  ) : (
-                    <Tag tone="warn">Loaded, flagged</Tag>
-                  ),
+                cell: (finding) => <EffectTag severity={finding.severity} />,
               },
             ]}
           />

@@ -8,9 +8,9 @@ import { ActionButton, Button } from "../../../ui/form.tsx";
 import { momentInWords } from "../../../ui/moment.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { Tag } from "../../../ui/tag.tsx";
 import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { LayoutView } from "./asking.pages.tsx";
+import { EffectTag } from "./effect-tag.tsx";
 import type { StoredChange, StoredFinding } from "./roster.store.ts";
 import type { Roster } from "./roster.types.ts";
 import { ROSTERS_PATH } from "./roster-list.pages.tsx";
@@ -196,12 +196,7 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
         {
           key: "effect",
           label: "Effect",
-          cell: (finding) =>
-            finding.severity === "error" ? (
-              <Tag tone="bad">Row left out</Tag>
-            ) : (
-              <Tag tone="warn">Loaded, flagged</Tag>
-            ),
+          cell: (finding) => <EffectTag severity={finding.severity} />,
         },
       ]}
     />
