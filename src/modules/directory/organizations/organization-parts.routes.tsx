@@ -6,8 +6,9 @@ import { type RouteDefinition, route, type Sent, type Visit } from "../../../pla
 import { awardAdded, membershipEnded, membershipStarted } from "../events.ts";
 import { listPeople } from "../people/person.store.ts";
 import { addAward, addPerson, endMembership } from "./organization.actions.ts";
-import { NewAwardPage, NewPersonPage } from "./organization.pages.tsx";
+import { NewAwardPage } from "./organization.pages.tsx";
 import { listAwards } from "./organization.store.ts";
+import { NewPersonPage } from "./organization-people.pages.tsx";
 import {
   codeField,
   crumbs,
