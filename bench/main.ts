@@ -1,27 +1,39 @@
-// Benchmarks: npm run --silent bench -- NAME [--rows N]. Each prints JSON lines with a ratio.
+// Benchmarks: npm run --silent bench -- NAME [--rows N] [--times N] [--seconds N]. Each prints JSON lines.
 import { parseArgs } from "node:util";
 import { benchImport } from "./import.bench.ts";
+import { benchKill } from "./kill.bench.ts";
 import { benchPage } from "./page.bench.ts";
 import { benchReport } from "./report.bench.ts";
+import { benchSoak } from "./soak.bench.ts";
 
-/** Every benchmark by name, with the rows it takes when none are given. */
-const benches: Record<string, { rows: number; run(rows: number): Promise<object[]> }> = {
-  import: { rows: 1_000_000, run: benchImport },
-  page: { rows: 50, run: benchPage },
-  report: { rows: 1_000_000, run: benchReport },
+interface Sizes {
+  rows: number;
+  times: number;
+  seconds: number;
+}
+
+/** Every benchmark by name, with the sizes it takes when none are given. */
+const benches: Record<string, { sizes: Partial<Sizes>; run(sizes: Sizes): Promise<object[]> }> = {
+  import: { sizes: { rows: 1_000_000 }, run: ({ rows }) => benchImport(rows) },
+  kill: { sizes: { times: 200 }, run: ({ times }) => benchKill(times) },
+  page: { sizes: {}, run: () => benchPage() },
+  report: { sizes: { rows: 1_000_000 }, run: ({ rows }) => benchReport(rows) },
+  soak: { sizes: { rows: 1_000_000, seconds: 60 }, run: ({ rows, seconds }) => benchSoak(rows, seconds) },
 };
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { rows: { type: "string" } },
+  options: { rows: { type: "string" }, times: { type: "string" }, seconds: { type: "string" } },
 });
 const bench = benches[positionals[0] ?? ""];
 if (!bench) {
-  process.stderr.write(
-    `Usage: npm run --silent bench -- NAME [--rows N]\nNames: ${Object.keys(benches).join(", ")}\n`,
+  const lines = Object.entries(benches).map(([name, { sizes }]) =>
+    [name, ...Object.entries(sizes).map(([size, value]) => `[--${size} ${value}]`)].join(" "),
   );
+  process.stderr.write(`Usage: npm run --silent bench -- NAME\n${lines.join("\n")}\n`);
   process.exit(64);
 }
-for (const line of await bench.run(Number(values.rows ?? bench.rows)))
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+const given = (size: keyof Sizes): number => Number(values[size] ?? bench.sizes[size] ?? 0);
+const sizes = { rows: given("rows"), times: given("times"), seconds: given("seconds") };
+for (const line of await bench.run(sizes)) process.stdout.write(`${JSON.stringify(line)}\n`);

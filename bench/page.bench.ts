@@ -1,15 +1,14 @@
 // A list page of 50 rows from the database at 50 connections, against a bare Node server that sends the same bytes, and
 // against the bare query.
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { demoPassword, demoPeople } from "../src/app/demo/demo-people.ts";
+import { demoPeople } from "../src/app/demo/demo-people.ts";
 import { openServices } from "../src/app/services.ts";
 import { readConfig } from "../src/platform/config/config.ts";
-import { projectFolder } from "../src/platform/config/project-folder.ts";
+import { send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
 
 const CONNECTIONS = 50;
 const SECONDS = 8;
@@ -41,72 +40,6 @@ async function load(one: () => Promise<void>): Promise<Load> {
   return { perSecond: took.length / SECONDS, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
 }
 
-interface Answer {
-  status: number;
-  body: string;
-  cookies: string[];
-}
-
-function send(
-  agent: Agent,
-  port: number,
-  path: string,
-  options: { method?: string; cookie?: string; form?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        agent,
-        host: "127.0.0.1",
-        port,
-        path,
-        method: options.method ?? "GET",
-        headers: {
-          ...(options.cookie ? { cookie: options.cookie } : {}),
-          ...(options.form === undefined
-            ? {}
-            : {
-                "content-type": "application/x-www-form-urlencoded",
-                "content-length": Buffer.byteLength(options.form),
-                origin: `http://127.0.0.1:${port}`,
-              }),
-        },
-      },
-      (answer) => {
-        const parts: Buffer[] = [];
-        answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("end", () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            body: Buffer.concat(parts).toString(),
-            cookies: answer.headers["set-cookie"] ?? [],
-          }),
-        );
-      },
-    );
-    sent.on("error", reject);
-    sent.end(options.form);
-  });
-}
-
-async function untilReady(agent: Agent, port: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    try {
-      if ((await send(agent, port, "/healthz")).status > 0) return;
-    } catch {
-      await wait(150);
-    }
-  }
-  throw new Error("the server did not start");
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGTERM");
-  });
-}
-
 async function loadPage(agent: Agent, port: number, cookie: string, bytes: number): Promise<Load> {
   return load(async () => {
     const answer = await send(agent, port, LIST, { cookie });
@@ -122,22 +55,10 @@ export async function benchPage(): Promise<object[]> {
   const data = join(folder, "data");
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const port = 20_000 + (process.pid % 20_000);
-  const environment = {
-    ...process.env,
-    TRELLIS_DATA: data,
-    PORT: String(port),
-    LOG_LEVEL: "silent",
-    TRELLIS_REQUESTS_PER_MINUTE: "10000000",
-  };
-  const hub = spawn(process.execPath, [join(projectFolder, "dist/server/main.js")], {
-    env: environment,
-    stdio: "ignore",
-  });
+  const hub = startHub(data, port);
   try {
     await untilReady(agent, port);
-    const form = new URLSearchParams({ email: demoPeople[0].email, password: demoPassword }).toString();
-    const signedIn = await send(agent, port, "/sign-in", { method: "POST", form });
-    const cookie = signedIn.cookies.map((one) => one.split(";")[0]).join("; ");
+    const cookie = await signIn(agent, port, demoPeople[0].email);
     const { body } = await send(agent, port, LIST, { cookie });
     const page = await loadPage(agent, port, cookie, body.length);
     const query = await loadQuery(data);

@@ -1,14 +1,14 @@
 // How fast the whole annual report is read, as the application with row-level security, against the same aggregates
 // written by hand as plain SQL (bench/report-by-hand.sql) and run by the owner, whom no policy concerns.
 import { deepStrictEqual } from "node:assert";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openServices, type Services } from "../src/app/services.ts";
 import { type ReportFigures, type ReportScope, readReportFigures } from "../src/modules/reports/index.ts";
 import { readConfig } from "../src/platform/config/config.ts";
-import { projectFolder } from "../src/platform/config/project-folder.ts";
 import { system } from "../src/platform/database/actor.ts";
+import { fill, readSql } from "./fill.ts";
 
 type Row = Record<string, string | number | null>;
 /** Rows of each query of report-by-hand.sql, by its name. */
@@ -17,22 +17,9 @@ type ByHand = Map<string, Row[]>;
 const RUNS = 3;
 const PORTFOLIO: ReportScope = { academicYear: null, organizationId: null };
 
-const readSql = (name: string): string => readFileSync(join(projectFolder, "bench", name), "utf8");
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const round = (value: number): number => Number(value.toPrecision(4));
-
-async function fill(services: Services, rows: number): Promise<void> {
-  const client = await services.database.ownerPool.connect();
-  try {
-    await client.query("begin");
-    await client.query(readSql("fill-enrollments.sql").replaceAll("{{rows}}", String(rows)));
-    await client.query("commit");
-    await client.query("vacuum analyze pathways.enrollment");
-  } finally {
-    client.release();
-  }
-}
 
 async function runByHand(services: Services): Promise<ByHand> {
   const queries = readSql("report-by-hand.sql")

@@ -18,5 +18,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== sourceStamp())
   process.stderr.write("Sources have changed: building …\n");
   execFileSync(process.execPath, [join(projectFolder, "scripts/build.mjs")], { stdio: ["ignore", 2, 2] });
 }
+// Errors name the place in the sources, not in the built file.
+process.setSourceMapsEnabled(true);
 process.argv = [process.argv[0], program, ...rest];
 await import(new URL(`../dist/server/${program}.js`, import.meta.url).href);

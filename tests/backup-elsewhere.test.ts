@@ -9,6 +9,7 @@ import { sealAudit, verifyAudit } from "../src/platform/audit/audit.store.ts";
 import { writeBackup } from "../src/platform/backup/write-backup.ts";
 import { inTransaction, system } from "../src/platform/database/actor.ts";
 import { migrate } from "../src/platform/database/migrate.ts";
+import { createFolderStore } from "../src/platform/files/folder-store.ts";
 import {
   backUp,
   backUpFrom,
@@ -56,7 +57,7 @@ test("a backup of migration 0005 becomes a hub of the newest, with the reference
     // On a server whose transactions have come much further than here.
     await pool.query("update platform.audit_unsealed set transaction_id = '99999999999'");
     const written = await writeBackup(
-      { ownerPool: pool, dataFolder: folder, now: new Date() },
+      { ownerPool: pool, files: createFolderStore(folder), now: new Date() },
       { file, force: false, passphrase: null },
     );
     expect(written).toMatchObject({ encrypted: false, files: 0 });

@@ -8,7 +8,7 @@ import { sealAudit, verifyAudit } from "../src/platform/audit/audit.store.ts";
 import { openBackup } from "../src/platform/backup/read-backup.ts";
 import { inTransaction, system } from "../src/platform/database/actor.ts";
 import { listKnownMigrations } from "../src/platform/database/migrate.ts";
-import { listStoredFiles, storedFilePath } from "../src/platform/files/files.ts";
+import { listStoredFiles, storedFilePath } from "../src/platform/files/folder-store.ts";
 import { backUp, describeSchema, hashTables, restore, rewriteBackup } from "./support/backups.ts";
 import { createTestHub, type TestHub } from "./support/test-hub.ts";
 import { upload } from "./support/visitors.ts";

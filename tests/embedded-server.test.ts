@@ -215,3 +215,23 @@ test("a process that joins and leaves does not stop the server under another tha
   await visitor.leave();
   expect(await ask(idle, "select 1 as answer")).toBe(1);
 });
+
+test("a server that is killed under a running hub comes back by itself, with what was committed, as often as it takes", async () => {
+  const server = await start(makeFolder());
+  await ask(server, "create table kept (number int)");
+  for (let kill = 1; kill <= 3; kill += 1) {
+    await ask(server, `insert into kept values (${kill})`);
+    const before = postmaster(server);
+    process.kill(before, "SIGKILL");
+    await expect
+      .poll(() => ask(server, "select count(*)::int as answer from kept").catch(() => null), {
+        timeout: 20_000,
+      })
+      .toBe(kill);
+    expect(postmaster(server)).not.toBe(before);
+  }
+  // Whoever leaves on purpose is not brought back.
+  const last = postmaster(server);
+  await started.pop()?.leave();
+  await expect.poll(() => runs(last), { timeout: 5000 }).toBe(false);
+}, 60_000);

@@ -3,7 +3,9 @@
 import { expect, test } from "vitest";
 import { routes } from "../src/app/modules.ts";
 import { addPerson } from "../src/modules/directory/index.ts";
+import { SCOPES } from "../src/platform/api/scopes.ts";
 import { system } from "../src/platform/database/actor.ts";
+import { forgeToken } from "./support/api-client.ts";
 import { type FuzzWorld, makeRequest, readNaughtyStrings } from "./support/fuzz-requests.ts";
 import { findLeaksBeside, type LeakFinder } from "./support/leaks.ts";
 import { createTestHub } from "./support/test-hub.ts";
@@ -24,7 +26,7 @@ if (naughty.note) console.warn(naughty.note);
 /** Rows of an organization, with a membership that may be ended without anybody here losing theirs. */
 async function idsOf(code: string): Promise<RowIds> {
   const ids = await findRowIds(hub, await organizationOfCode(hub, code));
-  const membership = await hub.services.perform(system, (work) =>
+  const { membershipId: membership } = await hub.services.perform(system, (work) =>
     addPerson(work, {
       organizationId: ids.organization,
       name: "Pat Transient",
@@ -40,6 +42,9 @@ async function idsOf(code: string): Promise<RowIds> {
 const world: FuzzWorld = {
   routes,
   cookies: visitors.map(({ cookie }) => cookie),
+  tokens: await Promise.all(
+    visitors.map(async ({ actor }) => (actor.kind === "person" ? forgeToken(hub, actor, SCOPES) : undefined)),
+  ),
   ids: [await idsOf("G01"), await idsOf("G35"), await idsOf("G20"), await idsOf("G05")],
   strings: naughty.strings,
 };
@@ -71,7 +76,8 @@ test("what would run is told from what is shown", () => {
 
 /** Public pages name the organizations that have published, nothing else of them. */
 const isPublished = (path: string, mark: string): boolean =>
-  (path === "/" || path.startsWith("/results")) && organizations.has(mark);
+  (path === "/" || path.startsWith("/results") || path.startsWith("/api/v1/results")) &&
+  organizations.has(mark);
 const organizations = new Set(
   (
     await hub.services.database.owner.selectFrom("directory.organization").select(["id", "name"]).execute()
@@ -88,8 +94,10 @@ async function whatIsWrong(number: number): Promise<string | null> {
   const text = await answer.text();
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
   if (answer.status >= 500) return `${name} answers ${answer.status}`;
-  if (!answer.headers.get("content-type")?.includes("text/html")) return null;
-  if (LIVE.test(text)) return `${name} shows text that would run: ${LIVE.exec(text)?.[0].slice(0, 80)}`;
+  const type = answer.headers.get("content-type") ?? "";
+  if (!/text\/html|json/.test(type)) return null;
+  if (type.includes("text/html") && LIVE.test(text))
+    return `${name} shows text that would run: ${LIVE.exec(text)?.[0].slice(0, 80)}`;
   const foreign =
     leaks[visitor]
       ?.find(text)

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createApp } from "../src/app/create-app.ts";
 import { demoPeople } from "../src/app/demo/demo-people.ts";
 import { describeError } from "../src/platform/log/log.ts";
+import { collectLogMarks, findPersonalData } from "./support/personal-log.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { findRowIds, organizationOfCode, upload } from "./support/visitors.ts";
 
@@ -120,5 +121,29 @@ test("a request that fails leaves a line with its id, which its page shows", asy
     expect(line).not.toContain("ada@");
   } finally {
     await ownerPool.query("alter table directory.hidden_organization rename to organization");
+  }
+});
+
+test("the search of the journeys' log finds every kind of mark, and nothing in a log that holds none", async () => {
+  const marks = await collectLogMarks(hub);
+  const { rows } = await hub.services.database.ownerPool.query<Record<string, string>>(
+    `select (select name from directory.organization where organization_type <> 'hub' limit 1) as organization, (select trainee_code from pathways.enrollment limit 1) as code,
+      (select email from auth."user" limit 1) as email, (select id from auth."user" limit 1) as user, (select file_name from pathways.roster limit 1) as file,
+      (select name from directory.person limit 1) as person, (select id::text from directory.membership limit 1) as membership, (select number from directory.award limit 1) as award`,
+  );
+  const line = (route: string): string =>
+    `${JSON.stringify({ level: 30, time: "2026-01-01T00:00:00Z", request: crypto.randomUUID(), method: "GET", route, status: 200, ms: 1203 })}\n`;
+  const harmless = `${line("/pathways/enrollments/:id")}${line("/assets/*")}`;
+  expect(findPersonalData(harmless, marks)).toEqual([]);
+  const told = Object.entries(rows[0] ?? {});
+  expect(told).toHaveLength(8);
+  for (const [kind, mark] of [
+    ...told,
+    ["network", "192.0.2.7"],
+    ["mail", "somebody@example.org"],
+    ["first name", "Marisol"],
+  ] as const) {
+    const found = findPersonalData(`${harmless}${line(`/somewhere ${mark} else`)}`, marks);
+    expect(found, kind).toContain(mark);
   }
 });

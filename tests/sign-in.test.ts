@@ -228,3 +228,32 @@ test("who no longer works for an organization loses it at once, in the middle of
   expect((await hub.get("/pathways/enrollments", cookie)).status).toBe(303);
   expect((await attempt("noor@demo.example", "trellis-grows-here")).status).toBe(422);
 });
+
+test("signing in as somebody else ends the session that the browser had", async () => {
+  const ada = await hub.signIn("ada@demo.example");
+  const answer = await hub.post(
+    "/sign-in",
+    { email: "samuel@demo.example", password: "trellis-grows-here" },
+    ada,
+  );
+  expect(answer.status).toBe(303);
+  expect((await hub.get("/work", ada)).status).toBe(303);
+});
+
+test("a session ends after a week, however much it is used", async () => {
+  const cookie = await hub.signIn("ada@demo.example");
+  const { ownerPool } = hub.services.database;
+  const ends = async (): Promise<string> =>
+    (
+      await ownerPool.query<{ ends: string }>(
+        'select max("expiresAt")::text as ends from auth.session s join auth."user" u on u.id = s."userId" where u.email = $1',
+        ["ada@demo.example"],
+      )
+    ).rows[0]?.ends ?? "";
+  await ownerPool.query(
+    `update auth.session set "updatedAt" = now() - interval '3 days', "expiresAt" = now() + interval '4 days'`,
+  );
+  const before = await ends();
+  expect((await hub.get("/work", cookie)).status).toBe(200);
+  expect(await ends()).toBe(before);
+});

@@ -1,48 +1,84 @@
 // The ranked list of modules: what each brings to the hub. Nobody else knows them all.
 import {
-  accountRoutes,
+  directoryApi,
   directoryEvents,
   directoryReference,
   directoryRoutes,
-  signInRoutes,
+  peopleRoutes,
+  regularMailJobs,
+  signInLinkJobs,
 } from "../modules/directory/index.ts";
 import {
+  enrollmentApi,
   enrollmentRoutes,
   pathwaysEvents,
   pathwaysReference,
+  retentionJobs,
+  rosterApi,
   rosterJobs,
   rosterRoutes,
+  waitingRosters,
 } from "../modules/pathways/index.ts";
 import {
   narrativeRoutes,
   publicationJobs,
   publicationRoutes,
+  releaseApi,
   releaseRoutes,
+  reportApi,
+  reportDeadlines,
   reportRoutes,
   reportsEvents,
+  waitingReports,
   workflowRoutes,
 } from "../modules/reports/index.ts";
+import { apiJobs } from "../platform/api/idempotency.jobs.ts";
 import { backupEvents } from "../platform/backup/events.ts";
 import type { ReferenceLoader } from "../platform/database/reference.ts";
 import type { EventDefinition } from "../platform/events/event.ts";
 import { jobEvents } from "../platform/jobs/events.ts";
 import type { JobDefinition } from "../platform/jobs/jobs.ts";
+import { mailEvents } from "../platform/mail/events.ts";
+import { mailJobs } from "../platform/mail/mail.jobs.ts";
 import type { RouteDefinition } from "../platform/web/route.ts";
+import { webhookEvents } from "../platform/webhooks/events.ts";
+import { webhookJobs } from "../platform/webhooks/webhook.jobs.ts";
+import { apiPages } from "./api/api.routes.tsx";
+import { eventApi } from "./api/event.api.ts";
 import { demoPassword, demoPeople } from "./demo/demo-people.ts";
 import { homeRoutes } from "./home/home.routes.tsx";
+import { hubRoutes } from "./hub/hub.routes.tsx";
+import { hubFileRoutes } from "./hub/hub-files.routes.ts";
+import { logoRoutes } from "./hub/logo.routes.tsx";
+import { startRoutes } from "./hub/start.routes.tsx";
 
 import { jobsRoutes } from "./jobs/jobs.routes.tsx";
+import { mailRoutes } from "./mail/mail.routes.tsx";
 import { sealAuditJob } from "./seal-audit.job.ts";
 import type { Services } from "./services.ts";
+import { forgetFailuresJob } from "./watching/forget-failures.job.ts";
+import { statusRoutes } from "./watching/status.routes.tsx";
+import { webhookRoutes } from "./webhooks/webhook.routes.tsx";
 
 /** What goes on in the background. */
-export const jobs: readonly JobDefinition<Services>[] = [sealAuditJob, ...rosterJobs, ...publicationJobs];
+export const jobs: readonly JobDefinition<Services>[] = [
+  sealAuditJob,
+  forgetFailuresJob,
+  ...rosterJobs,
+  ...retentionJobs,
+  ...publicationJobs,
+  ...mailJobs,
+  ...signInLinkJobs,
+  ...apiJobs,
+  ...webhookJobs,
+  // Who offers what to digests and reminders.
+  ...regularMailJobs({ waiting: [waitingRosters, waitingReports], deadlines: [reportDeadlines] }),
+];
 
 /** The route table. */
 export const routes: readonly RouteDefinition[] = [
   ...homeRoutes,
-  ...signInRoutes({ people: demoPeople, password: demoPassword }),
-  ...accountRoutes({ people: demoPeople, password: demoPassword }),
+  ...peopleRoutes({ people: demoPeople, password: demoPassword }),
   ...rosterRoutes,
   ...enrollmentRoutes,
   ...directoryRoutes,
@@ -52,6 +88,20 @@ export const routes: readonly RouteDefinition[] = [
   ...publicationRoutes,
   ...releaseRoutes,
   ...jobsRoutes(jobs),
+  ...statusRoutes,
+  ...mailRoutes,
+  ...hubRoutes,
+  ...logoRoutes,
+  ...startRoutes,
+  ...hubFileRoutes,
+  ...directoryApi,
+  ...rosterApi,
+  ...enrollmentApi,
+  ...reportApi,
+  ...releaseApi,
+  ...eventApi,
+  ...apiPages(() => routes),
+  ...webhookRoutes(() => events),
 ];
 
 /** The closed list of events. */
@@ -61,6 +111,8 @@ export const events: readonly EventDefinition[] = [
   ...reportsEvents,
   ...backupEvents,
   ...jobEvents,
+  ...mailEvents,
+  ...webhookEvents,
 ] as EventDefinition[];
 
 export const reference: readonly ReferenceLoader[] = [...directoryReference, ...pathwaysReference];

@@ -2,9 +2,15 @@ import type { Config } from "../platform/config/config.ts";
 import { type OpenDatabase, openDatabase, readSecret } from "../platform/database/database.ts";
 import { loadReference } from "../platform/database/reference.ts";
 import { createPerformWork, type PerformBulk, type PerformWork } from "../platform/events/work.ts";
-import { type Jobs, openJobs } from "../platform/jobs/jobs.ts";
+import type { FileStore } from "../platform/files/files.ts";
+import { openFileStore } from "../platform/files/open-file-store.ts";
+import { type Jobs, openJobs, type WatchJobs } from "../platform/jobs/jobs.ts";
 import { createLog, type Log } from "../platform/log/log.ts";
 import { createSignIn, type SignIn } from "../platform/sign-in/sign-in.ts";
+import { createSingleSignOn, type SingleSignOn } from "../platform/sign-in/single-sign-on.ts";
+import { createFailures, type Failures } from "../platform/watching/failures.ts";
+import { createMetrics, type Metrics } from "../platform/watching/metrics.ts";
+import { queueWebhooks } from "../platform/webhooks/webhook.actions.ts";
 import { loop } from "./loop.ts";
 import { events, jobs, reference } from "./modules.ts";
 
@@ -16,8 +22,12 @@ export interface Services {
   clock: () => Date;
   jobs: Jobs;
   signIn: SignIn;
+  singleSignOn: SingleSignOn | null;
   perform: PerformWork;
   performBulk: PerformBulk;
+  files: FileStore;
+  metrics: Metrics;
+  failures: Failures;
   close(): Promise<void>;
 }
 
@@ -44,8 +54,10 @@ export async function createServices(
 ): Promise<Services> {
   const log = options.log ?? createLog(config.logLevel);
   const clock = options.clock ?? (() => new Date());
-  const openedJobs = await openJobs(database, jobs, log);
+  const watchJobs: WatchJobs = {};
+  const openedJobs = await openJobs(database, jobs, log, watchJobs);
   const signIn = createSignIn(config, readSecret(config), database);
+  const singleSignOn = createSingleSignOn(config);
   const { perform, performBulk } = createPerformWork({
     db: database.db,
     pool: database.pool,
@@ -53,11 +65,42 @@ export async function createServices(
     events,
     subscriptions: loop,
     enqueue: openedJobs.enqueue,
+    afterRecord: queueWebhooks,
   });
+  const metrics = createMetrics({ pool: database.pool, perform, jobNames: jobs.map((job) => job.name) });
+  const store = openFileStore(config);
+  const files: FileStore = {
+    ...store,
+    put: async (content, acceptance) => {
+      const stored = await store.put(content, acceptance);
+      metrics.file(stored);
+      return stored;
+    },
+  };
+  const failures = createFailures({ perform, clock, log });
+  watchJobs.onWorked = (job) => {
+    metrics.job(job);
+    if (job.failed) failures.note({ kind: "job", place: job.name, error: job.error });
+  };
   const close = async (): Promise<void> => {
     await openedJobs.stop();
+    await failures.settle();
     await signIn.close();
     await database.close();
   };
-  return { config, database, log, clock, jobs: openedJobs, signIn, perform, performBulk, close };
+  return {
+    config,
+    database,
+    log,
+    clock,
+    jobs: openedJobs,
+    signIn,
+    singleSignOn,
+    perform,
+    performBulk,
+    files,
+    metrics,
+    failures,
+    close,
+  };
 }

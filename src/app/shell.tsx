@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { findHub, roleLabel } from "../modules/directory/index.ts";
+import { findHub, type Hub, roleLabel } from "../modules/directory/index.ts";
 import { type Actor, anonymous } from "../platform/database/actor.ts";
 import type { Trx } from "../platform/database/database.ts";
 import { readAssets } from "../platform/web/assets.ts";
@@ -8,20 +8,19 @@ import type { MountOptions } from "../platform/web/mount.ts";
 import { mayUse, type RouteDefinition } from "../platform/web/route.ts";
 import type { WebServerOptions } from "../platform/web/server.ts";
 import { ErrorPage, errorHeading } from "../ui/error-page.tsx";
+import { inTimeZone } from "../ui/moment.ts";
 import { Page } from "../ui/page.tsx";
+import { accentSheet, logoPath } from "./hub/hub-addresses.ts";
 import { publicMenu } from "./public-addresses.ts";
 import type { Services } from "./services.ts";
 
-interface Hub {
-  name: string;
-  isDemo: boolean;
-}
-
-/** How long a hub's name may be old in this process, in milliseconds: another process may have made or renamed it. */
+/** How long what is known of a hub may be old in this process, in milliseconds: another process may have changed it. */
 const HUB_KEPT = 5000;
 
 export interface Shell {
   hub(trx?: Trx): Promise<Hub | null>;
+  /** It has been changed: the next page looks again. */
+  forgetHub(): void;
   render: MountOptions["render"];
   problemPage: WebServerOptions["problemPage"];
 }
@@ -55,9 +54,9 @@ export function createShell(
     .toSorted((a, b) => (a.menu?.order ?? 0) - (b.menu?.order ?? 0));
   let known: { hub: Hub; readAt: number } | null = null;
 
-  const hub = async (trx?: Trx): Promise<Hub | null> => {
+  const hub = async (trx?: Trx, isFresh = false): Promise<Hub | null> => {
     const now = services.clock().getTime();
-    if (known && now - known.readAt < HUB_KEPT) return known.hub;
+    if (known && !(isFresh && trx) && now - known.readAt < HUB_KEPT) return known.hub;
     // Inside a request the request's own transaction serves: a second connection could be waited for in vain.
     const found = trx ? await findHub(trx) : await services.perform(anonymous, (work) => findHub(work.trx));
     known = found ? { hub: found, readAt: now } : null;
@@ -79,7 +78,8 @@ export function createShell(
 
   const document: MountOptions["render"] = async (c, visit, options, body) => {
     const { actor, path } = visit;
-    const shown = (await hub(visit.trx)) ?? { name: "Trellis", isDemo: false };
+    // Who may change the hub sees it as it is, also where another process made the change.
+    const shown = await hub(visit.trx, actor.kind === "person" && actor.role === "administrator");
     const person =
       actor.kind === "person"
         ? {
@@ -93,8 +93,16 @@ export function createShell(
       <Page
         title={options.title}
         description={options.description}
-        assets={{ css: assets.css, scripts: (options.scripts ?? []).map(assets.script) }}
-        hub={{ name: shown.name, demo: shown.isDemo }}
+        assets={{
+          css: [...assets.css, ...(shown?.accent ? [accentSheet(shown.accent).path] : [])],
+          scripts: (options.scripts ?? []).map(assets.script),
+        }}
+        hub={{
+          name: shown?.name ?? "Trellis",
+          shortName: shown?.shortName,
+          demo: shown?.isDemo ?? false,
+          logo: shown?.logo ? { ...shown.logo, src: logoPath(shown.logo.hash) } : undefined,
+        }}
         person={person}
         menu={menuFor(actor, path)}
         breadcrumbs={options.breadcrumbs ?? []}
@@ -117,8 +125,13 @@ export function createShell(
         {body}
       </Page>
     );
-    if (actor.kind === "person") c.header("Cache-Control", "private, no-store");
-    return c.html(String(await page), options.status ?? 200);
+    if (
+      actor.kind === "person" ||
+      (actor.kind === "anonymous" && (actor.signingIn || path.startsWith("/sign-in")))
+    )
+      c.header("Cache-Control", "private, no-store");
+    const text = await inTimeZone(shown?.timeZone ?? "UTC", async () => String(await page));
+    return c.html(text, options.status ?? 200);
   };
 
   const problemPage: WebServerOptions["problemPage"] = async (c, status, message) => {
@@ -148,5 +161,8 @@ export function createShell(
     return new Response(answer.body, { status, headers: answer.headers });
   };
 
-  return { hub, render: document, problemPage };
+  const forgetHub = (): void => {
+    known = null;
+  };
+  return { hub, forgetHub, render: document, problemPage };
 }

@@ -32,6 +32,7 @@ const Choice: FC<ChoiceProps> = ({ kind, id, name, option, checked, ...rest }) =
       aria-invalid={rest.invalid ? "true" : undefined}
     />
     <label class={`usa-${kind}__label`} for={id}>
+      {option.mark}
       {option.label}
       {option.hint ? (
         <span class={`usa-${kind}__label-description`} id={`${id}-hint`}>

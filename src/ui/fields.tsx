@@ -1,4 +1,4 @@
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import { described, FieldFrame, type FieldProps, fieldId } from "./form.tsx";
 
 export type TextFieldProps = FieldProps & {
@@ -100,6 +100,8 @@ export type Option = {
   label: string;
   hint?: string | undefined;
   disabled?: boolean | undefined;
+  /** Shown before the label of a radio or checkbox: a swatch, an icon. The label says it in words. */
+  mark?: Child;
 };
 export type OptionGroup = { label: string; options: Option[] };
 

@@ -7,6 +7,15 @@ import { SectionNav, type SectionNavProps } from "./section-nav.tsx";
 
 export type PageLink = { label: string; href: string };
 
+/** The hub's own picture, instead of the drawn mark. */
+export type PageLogo = {
+  src: string;
+  width: number;
+  height: number;
+  /** It shows the hub's name, so that it stands alone. */
+  saysName: boolean;
+};
+
 export type PagePerson = {
   name: string;
   organization: string | null;
@@ -21,7 +30,13 @@ export type PageProps = PropsWithChildren<{
   title: string;
   description?: string | undefined;
   assets: { css: string[]; scripts: string[]; icon?: string | undefined };
-  hub: { name: string; demo: boolean };
+  hub: {
+    name: string;
+    /** Written at the head of the page instead of the name. */
+    shortName?: string | null | undefined;
+    demo: boolean;
+    logo?: PageLogo | undefined;
+  };
   person: PagePerson | null;
   menu: { label: string; href: string; current: boolean }[];
   breadcrumbs: Crumb[];
@@ -143,8 +158,7 @@ const Header: FC<PageProps & { wrap: string }> = ({ hub, menu, person, wrap, ...
     <header class="site-header usa-header">
       <div class={wrap}>
         <a class="brand" href={props.homeHref ?? "/"}>
-          <Logo />
-          <span>{hub.name}</span>
+          <Brand {...hub} />
         </a>
         {menu.length > 0 ? (
           <nav class={`main-nav usa-nav${many ? " main-nav--many" : ""}`} aria-label="Main">
@@ -177,6 +191,24 @@ const Header: FC<PageProps & { wrap: string }> = ({ hub, menu, person, wrap, ...
     </header>
   );
 };
+
+const Brand: FC<PageProps["hub"]> = ({ name, shortName, logo }) => (
+  <>
+    {logo ? (
+      // Where the name stands beside it, the picture says nothing that is not said.
+      <img
+        class="hub-logo"
+        src={logo.src}
+        width={logo.width}
+        height={logo.height}
+        alt={logo.saysName ? name : ""}
+      />
+    ) : (
+      <Logo />
+    )}
+    {logo?.saysName ? null : <bdi>{shortName ?? name}</bdi>}
+  </>
+);
 
 type PersonAreaProps = {
   person: PagePerson | null;

@@ -9,7 +9,7 @@ export const Steps: FC<{ label: string; steps: Step[] }> = ({ label, steps }) =>
       {steps.map((step) => (
         <li class={segment[step.state]} aria-current={step.state === "current" ? "step" : undefined}>
           <span class="usa-step-indicator__segment-label">
-            {step.href && step.state === "done" ? <a href={step.href}>{step.label}</a> : step.label}
+            {step.href && step.state !== "current" ? <a href={step.href}>{step.label}</a> : step.label}
             {step.state === "current" ? null : (
               <span class="usa-sr-only">{step.state === "done" ? ", done" : ", not yet"}</span>
             )}

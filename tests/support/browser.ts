@@ -1,12 +1,16 @@
 // A Chromium and a real server for the journeys: the demonstration on a port of this machine, jobs worked as they come.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { createAdaptorServer } from "@hono/node-server";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, expect, onTestFinished } from "vitest";
 import { demoPassword } from "../../src/app/demo/demo-people.ts";
 import { jobs } from "../../src/app/modules.ts";
+import { createLog } from "../../src/platform/log/log.ts";
+import { collectLogMarks, findPersonalData } from "./personal-log.ts";
 import { createTestHub, type TestHub } from "./test-hub.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -66,9 +70,15 @@ export interface LiveHub extends TestHub {
   address: string;
 }
 
-/** The demonstration behind a real port. */
-export async function openLiveHub(): Promise<LiveHub> {
-  const hub = await createTestHub({ demo: true });
+/** The demonstration, or an empty hub, behind a real port. */
+export async function openLiveHub({ demo = true } = {}): Promise<LiveHub> {
+  const folder = mkdtempSync(join(tmpdir(), "trellis-journey-log-"));
+  const file = join(folder, "hub.log");
+  // Hooks run in the reverse of this order: the log is searched when the server is closed and the hub still there.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const log = createLog("debug", { write: (line) => appendFileSync(file, line) });
+  const hub = await createTestHub({ demo, log });
+  afterAll(() => expectNobodyInLog(hub, file));
   await hub.services.jobs.work(hub.services, jobs);
   const server = createAdaptorServer({ fetch: hub.app.fetch });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -81,6 +91,17 @@ export async function openLiveHub(): Promise<LiveHub> {
   );
   const address = server.address();
   return { ...hub, address: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}` };
+}
+
+/** Of every journey's hub: its log tells of requests, and of nobody. */
+async function expectNobodyInLog(hub: TestHub, file: string): Promise<void> {
+  const log = existsSync(file) ? readFileSync(file, "utf8") : "";
+  expect(log.split("\n").length, "lines in the log of the journeys").toBeGreaterThan(10);
+  expect(log).toContain('"route":"/sign-in"');
+  expect(
+    findPersonalData(log, await collectLogMarks(hub)),
+    "personal data in the log of the journeys",
+  ).toEqual([]);
 }
 
 export interface Visit {
@@ -120,7 +141,7 @@ export async function signInOn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/work");
 }
 

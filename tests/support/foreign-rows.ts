@@ -52,6 +52,9 @@ const VALUES: Record<string, string> = {
   academic_year: "'2019-20'",
   kind: "'changed'",
   "pathways.remembered_mapping.kind": "'column'",
+  "directory.api_token.hash": "sha256('x')",
+  scopes: "array['enrollments:read']",
+  "platform.webhook.events": "array['directory.award-added']",
 };
 const BY_TYPE: Record<string, string> = {
   bytea: "''",
@@ -61,6 +64,7 @@ const BY_TYPE: Record<string, string> = {
   "text[]": "'{}'",
   date: "'2019-07-01'",
   character: "'01001'",
+  "timestamp with time zone": "now() + interval '1 day'",
 };
 
 /** Gives an organization a row in every guarded table that has none of it, so that there is something to protect. */

@@ -58,6 +58,8 @@ export function readNaughtyStrings(): { strings: string[]; note: string | null }
 export interface FuzzWorld {
   routes: readonly RouteDefinition[];
   cookies: readonly (string | undefined)[];
+  /** The same visitors' tokens of the API. */
+  tokens: readonly (string | undefined)[];
   /** Rows of several organizations, and of none. */
   ids: readonly RowIds[];
   strings: readonly string[];
@@ -148,9 +150,14 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
     if (chance(0.1)) fields.push([naughty(), naughty()]);
     return fields;
   };
-  const someBody = (headers: Record<string, string>): FormData | URLSearchParams => {
+  const someBody = (headers: Record<string, string>): FormData | URLSearchParams | string => {
     const fields = someFields();
     if (route.body === "streamed" || chance(0.1)) return someUpload(fields);
+    if (route.api && chance(0.9)) {
+      headers["content-type"] = "application/json";
+      if (chance(0.3)) headers["idempotency-key"] = String(Math.floor(random() * 20));
+      return chance(0.1) ? naughty() : JSON.stringify(Object.fromEntries(fields));
+    }
     if (chance(0.05))
       headers["content-type"] = pick([
         "application/json",
@@ -189,8 +196,10 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
     visitor >= 0
       ? world.cookies[visitor]
       : pick(["trellis.session_token=forged.value", "trellis_flash=bad.%E0%A4%A", "=", "a=b; ; ;"]);
+  const token = route.api ? world.tokens[visitor] : undefined;
   const headers: Record<string, string> = {
     ...(cookie ? { cookie } : {}),
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(chance(0.95) ? { origin: "http://localhost" } : {}),
     ...(chance(0.1) ? { accept: "application/json" } : {}),
     ...(chance(0.05) ? { range: "bytes=5-2" } : {}),
@@ -204,7 +213,7 @@ export function makeRequest(world: FuzzWorld, seed: number, number: number): Fuz
             .flat()
             .filter((part) => typeof part === "string")
             .join(" ")
-        : ""
+        : (body ?? "")
     }`;
     return {
       request: new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }),

@@ -11,6 +11,7 @@ import { jobs } from "../../src/app/modules.ts";
 import { createServices, type Services } from "../../src/app/services.ts";
 import { type Config, readConfig } from "../../src/platform/config/config.ts";
 import { connect, type OpenDatabase } from "../../src/platform/database/database.ts";
+import type { Log } from "../../src/platform/log/log.ts";
 import { query, TEST_SECRET, withDatabase } from "./global-setup.ts";
 
 export interface TestHub {
@@ -32,6 +33,7 @@ export interface TestHubOptions {
   demo?: boolean;
   config?: Record<string, string>;
   clock?: () => Date;
+  log?: Log;
 }
 
 /** Makes the hub, and removes it after the test file. */
@@ -51,7 +53,10 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   });
   const connected = await connect(withDatabase(owner, name), TEST_SECRET);
   const database: OpenDatabase = { ...connected, place: name, note: null };
-  const services = await createServices(config, database, options.clock ? { clock: options.clock } : {});
+  const services = await createServices(config, database, {
+    ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.log ? { log: options.log } : {}),
+  });
   if (options.demo) await loadDemo(services, { onlyIfNew: false });
   const app = createApp(services);
   afterAll(async () => {

@@ -77,10 +77,30 @@ export async function organizationOfCode(hub: TestHub, code: string): Promise<st
 const PARAMETERS: readonly [path: RegExp, parameter: string, value: (ids: RowIds) => string][] = [
   [/^\/directory\/organizations\//, "id", (ids) => ids.organization],
   [/^\/directory\/organizations\//, "membership", (ids) => ids.membership],
+  // No session, key or link at all: they are of one person.
+  [/^\/directory\/erasure-requests\//, "request", () => "00000000-0000-4000-8000-000000000000"],
+  [/^\/account\/sessions\//, "session", () => "no-such-session"],
+  [/^\/account\/passkeys\//, "key", () => "no-such-key"],
+  [/^\/sign-in\//, "token", () => "no-such-token"],
   [/^\/pathways\/rosters\//, "id", (ids) => ids.roster],
   [/^\/pathways\/enrollments\//, "id", (ids) => ids.enrollment],
   // No job at all: jobs are of the hub.
   [/^\/jobs\//, "id", () => "00000000-0000-4000-8000-000000000000"],
+  // Nor a mail, nor a link that anybody was sent.
+  [/^\/mail\//, "id", () => "00000000-0000-4000-8000-000000000000"],
+  [/^\/mail\/leave\//, "token", () => "d.of-no-hub"],
+  // No logo's and no style sheet's.
+  [/^\/hub\/logo\//, "hash", () => "0".repeat(64)],
+  [/^\/hub\/colors\//, "hash", () => "0".repeat(16)],
+  [/^\/hub\/start\//, "step", () => "mail"],
+  [/^\/api\/v1\/organizations\//, "id", (ids) => ids.organization],
+  [/^\/api\/v1\/rosters\//, "id", (ids) => ids.roster],
+  [/^\/api\/v1\/enrollments\//, "id", (ids) => ids.enrollment],
+  [/^\/api\/v1\/code-lists\//, "list", () => "program_type"],
+  [/^\/api\/v1\/reports\//, "version", () => "1"],
+  // No token and no webhook at all.
+  [/\/tokens\//, "token", () => "00000000-0000-4000-8000-000000000000"],
+  [/\/webhooks\//, "webhook", () => "00000000-0000-4000-8000-000000000000"],
   [/./, "organization", (ids) => ids.organization],
   [/./, "year", () => "2024-25"],
   [/^\/reports\//, "version", () => "1"],
@@ -96,8 +116,8 @@ export function fillPath(path: string, ids: RowIds): string {
   });
 }
 
-/** Whether a path's parameters name something of one organization: not the portfolio's year alone. */
-export const namesRows = (path: string): boolean => /:(?!year\b)/.test(path);
+/** Whether a path's parameters name something of one organization: not the portfolio's year, or one of the hub's first steps. */
+export const namesRows = (path: string): boolean => /:(?!(year|step)\b)/.test(path);
 
 /** What a page of the hub would send, with ids where the form names them: a form that would work, were it allowed. */
 export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
@@ -124,10 +144,35 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
     password: "a long enough password",
   }),
   "/directory/organizations/:id/people/:membership/end": () => ({}),
+  "/directory/organizations/:id/people/:membership/name": () => ({
+    name: "Renamed by the access test",
+    email: `renamed.${Math.random()}@example.org`,
+  }),
+  "/directory/organizations/:id/people/:membership/role": () => ({ role: "worker", grant: "" }),
+  "/directory/organizations/:id/people/:membership/link": () => ({}),
+  "/directory/organizations/:id/people/:membership/second-factor/remove": () => ({}),
+  "/directory/organizations/:id/people/:membership/deactivate": () => ({}),
+  "/directory/organizations/:id/people/:membership/reactivate": () => ({}),
   "/directory/organizations/:id/people/:membership/password": () => ({ password: "a long enough password" }),
   // A wrong present password: the visitors go on signing in with theirs.
   "/account/password": () => ({ current: "not the password", password: "a long enough password" }),
   "/account/sessions/end": () => ({}),
+  "/account/sessions/:session/end": () => ({}),
+  "/account/second-factor": () => ({ code: "000000" }),
+  "/account/second-factor/codes": () => ({}),
+  "/account/second-factor/remove": () => ({}),
+  "/account/passkeys": () => ({ credential: "{}", name: "Sent by the access test" }),
+  "/account/passkeys/:key/remove": () => ({}),
+  "/account/erasure": () => ({ reason: "Sent by the access test" }),
+  "/account/erasure/withdraw": () => ({}),
+  "/directory/erasure-requests/:request/refuse": () => ({ answer: "Sent by the access test" }),
+  "/directory/erasure-requests/:request/erase": () => ({}),
+  "/sign-in/link": () => ({ email: `nobody.${Math.random()}@demo.example` }),
+  "/sign-in/link/:token": () => ({}),
+  "/sign-in/new-password": () => ({ email: `nobody.${Math.random()}@demo.example` }),
+  "/sign-in/new-password/:token": () => ({ password: "a long enough phrase of six" }),
+  "/sign-in/second-factor": () => ({ code: "000000" }),
+  "/sign-in/passkey": () => ({ credential: "{}" }),
   "/directory/organizations/:id/awards": () => ({
     program: "BHWET",
     number: `A-${Math.random()}`,
@@ -136,6 +181,35 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
     code: "",
   }),
   "/jobs/:id/retry": () => ({}),
+  "/account/tokens": () => ({ name: "Sent by the access test", scopes: "organizations:read", days: "30" }),
+  "/account/tokens/:token/revoke": () => ({}),
+  "/directory/organizations/:id/tokens": () => ({
+    name: "Sent by the access test",
+    scopes: "organizations:read",
+    days: "30",
+  }),
+  "/directory/organizations/:id/tokens/:token/revoke": () => ({}),
+  "/directory/organizations/:id/webhooks": () => ({
+    url: "https://nowhere.example/sent-by-the-access-test",
+    events: "directory.award-added",
+  }),
+  "/directory/organizations/:id/webhooks/:webhook/test": () => ({}),
+  "/directory/organizations/:id/webhooks/:webhook/switch": () => ({ on: "no" }),
+  "/directory/organizations/:id/webhooks/:webhook/delete": () => ({}),
+  // Of the API, as JSON.
+  "/api/v1/organizations": () => ({ name: "Made by a program", type: "other", state: "OH" }),
+  "/api/v1/rosters/:id/commit": () => ({}),
+  "/api/v1/rosters/:id/discard": () => ({}),
+  "/mail/test": () => ({}),
+  "/hub/name": () => ({ name: "Renamed by the access test", short: "" }),
+  "/hub/colors": () => ({ accent: "own", own: "#6a3d75" }),
+  "/hub/time-zone": () => ({ zone: "America/Chicago" }),
+  "/hub/logo/remove": () => ({}),
+  "/hub/start": () => ({}),
+  "/hub/start/:step": () => ({ how: "later" }),
+  "/mail/:id/retry": () => ({}),
+  "/mail/leave/:token": () => ({}),
+  "/account/mail": () => ({ digest: "daily", reminders: "yes" }),
   "/pathways/rosters/:id/answers": () => ({ asked: "0" }),
   "/pathways/rosters/:id/commit": () => ({}),
   "/pathways/rosters/:id/undo": () => ({}),

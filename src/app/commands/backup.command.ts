@@ -24,9 +24,9 @@ export const backupCommand: Command = {
     return withServices(async (services) => {
       if (await services.perform(system, (work) => isHubEmpty(work.trx)))
         throw new CommandProblem("This hub is empty: there is nothing to back up.", 1);
-      const { database, config, clock } = services;
+      const { database, files, clock } = services;
       const written = await writeBackup(
-        { ownerPool: database.ownerPool, dataFolder: config.dataFolder, now: clock() },
+        { ownerPool: database.ownerPool, files, now: clock() },
         { file, force: values.force ?? false, passphrase },
       ).catch((error: unknown) => {
         if (error instanceof BackupProblem) throw new CommandProblem(error.message, 1);

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { demoLoadCommand } from "./demo.command.ts";
 import { importRosterCommand } from "./import-roster.command.ts";
 import { importShortageCommand } from "./import-shortage.command.ts";
+import { personLinkCommand, personSecondFactorCommand } from "./person.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { restoreCommand } from "./restore.command.ts";
 
@@ -15,6 +16,8 @@ export const commands: readonly Command[] = [
   demoLoadCommand,
   backupCommand,
   restoreCommand,
+  personLinkCommand,
+  personSecondFactorCommand,
   auditVerifyCommand,
 ];
 

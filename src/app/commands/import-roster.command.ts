@@ -11,7 +11,6 @@ import {
   rosterReport,
 } from "../../modules/pathways/index.ts";
 import { system } from "../../platform/database/actor.ts";
-import { storeFile } from "../../platform/files/files.ts";
 import type { Services } from "../services.ts";
 import { type Command, CommandProblem, readOptions, withServices } from "./command.ts";
 
@@ -100,7 +99,7 @@ class NothingStored extends Error {
 async function importFile(services: Services, request: Request): Promise<ImportResult> {
   const stored = request.dryRun
     ? await hashFile(request.file)
-    : await storeFile(services.config.dataFolder, createReadStream(request.file), Number.MAX_SAFE_INTEGER);
+    : await services.files.put(createReadStream(request.file), { limit: Number.MAX_SAFE_INTEGER });
   try {
     return await services.performBulk(system, async (work, client) => {
       const known = await findOrganizationByCode(work.trx, request.organization);

@@ -56,7 +56,7 @@ export async function restoreFile(
     await checkBackup(backup);
     const restored = await asOwner(services)(system, async (work, client) => {
       const done = await restoreBackup(work.trx, client, backup, {
-        dataFolder,
+        files: services.files,
         isEmpty: () => isHubEmpty(work.trx),
       });
       if (await findHub(work.trx)) {

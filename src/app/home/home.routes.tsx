@@ -2,6 +2,7 @@ import { findHub } from "../../modules/directory/index.ts";
 import { findRelease } from "../../modules/reports/index.ts";
 import { type RouteDefinition, route } from "../../platform/web/route.ts";
 import { Gallery } from "../../ui/gallery.tsx";
+import { findOpenSteps } from "../hub/first-steps.ts";
 import { HomePage } from "./home.page.tsx";
 import { WorkPage } from "./work.page.tsx";
 
@@ -40,6 +41,11 @@ export const homeRoutes: RouteDefinition[] = [
     path: "/work",
     who: "signed-in",
     menu: { label: "My work", order: 10 },
-    handle: (visit) => visit.page({ title: "My work" }, <WorkPage actor={visit.actor} />),
+    handle: async (visit) => {
+      const { actor } = visit;
+      const isAdministrator = actor.kind === "person" && actor.role === "administrator";
+      const openSteps = isAdministrator ? await findOpenSteps(visit.trx) : null;
+      return visit.page({ title: "My work" }, <WorkPage actor={actor} openSteps={openSteps} />);
+    },
   }),
 ];

@@ -1,7 +1,8 @@
 import type { FC } from "hono/jsx";
 import type { Actor } from "../../platform/database/actor.ts";
 import { Card, Grid } from "../../ui/card.tsx";
-import { Button } from "../../ui/form.tsx";
+import { ActionButton, Button } from "../../ui/form.tsx";
+import { START_PATH } from "../hub/hub-addresses.ts";
 
 interface Task {
   title: string;
@@ -67,17 +68,37 @@ function tasksOf(actor: Actor): Task[] {
   }
 }
 
+/** How far a new hub has come; null where there is nothing to say. */
+type OpenSteps = { done: number; total: number } | null;
+
+const FirstStepsCard: FC<{ steps: NonNullable<OpenSteps> }> = ({ steps }) => (
+  <Card heading={`First steps: ${steps.done} of ${steps.total} done`}>
+    <div class="stack-tight">
+      <p>
+        {steps.done === steps.total
+          ? "Everything is set up. See what comes next."
+          : "Logo, colors, mail, the first organization and its roster: a few minutes each, in any order."}
+      </p>
+      <div class="cluster">
+        <Button label={steps.done === steps.total ? "See what comes next" : "Go on"} href={START_PATH} />
+        <ActionButton action={START_PATH} label="I do not need them" />
+      </div>
+    </div>
+  </Card>
+);
+
 /** The first page after signing in: what one comes for, each with its next step. */
-export const WorkPage: FC<{ actor: Actor }> = ({ actor }) => {
+export const WorkPage: FC<{ actor: Actor; openSteps: OpenSteps }> = ({ actor, openSteps }) => {
   const [first, ...others] = tasksOf(actor);
   return (
     <div class="stack">
       <h1>Good to see you{actor.kind === "person" ? `, ${actor.personName.split(" ")[0]}` : ""}</h1>
+      {openSteps ? <FirstStepsCard steps={openSteps} /> : null}
       {first ? (
         <Card heading={first.title}>
           <div class="stack-tight">
             <p>{first.text}</p>
-            <Button label={first.action} href={first.href} />
+            <Button label={first.action} href={first.href} quiet={openSteps !== null} />
           </div>
         </Card>
       ) : null}

@@ -17,6 +17,7 @@ export const rosterAnswered = defineEvent("pathways.roster-answered", roster);
 export const rosterCommitted = defineEvent("pathways.roster-committed", counts);
 export const rosterUndone = defineEvent("pathways.roster-undone", roster);
 export const rosterDiscarded = defineEvent("pathways.roster-discarded", roster);
+export const rosterFileRemoved = defineEvent("pathways.roster-file-removed", roster);
 export const findingsExported = defineEvent(
   "pathways.findings-exported",
   z.object({ roster: z.string(), format: z.string() }),
@@ -35,6 +36,7 @@ export const pathwaysEvents = [
   rosterCommitted,
   rosterUndone,
   rosterDiscarded,
+  rosterFileRemoved,
   findingsExported,
   enrollmentsExported,
   yearLocked,

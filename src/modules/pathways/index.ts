@@ -4,6 +4,7 @@ import { loadCodeList } from "../../platform/database/code-lists.ts";
 import type { ReferenceLoader } from "../../platform/database/reference.ts";
 import { codeLists } from "./roster-reading/roster-format.rules.ts";
 
+export { enrollmentApi } from "./enrollments/enrollment.api.ts";
 export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
 export { listAcademicYears } from "./enrollments/enrollment.store.ts";
 export { lockYear, unlockYear } from "./enrollments/locked-year.actions.ts";
@@ -11,10 +12,14 @@ export { pathwaysEvents } from "./events.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";
 export { type ImportResult, importRoster } from "./rosters/import-roster.ts";
 export { loadPortfolioRoster, type PortfolioMember } from "./rosters/portfolio.ts";
+export { retentionJobs } from "./rosters/retention.jobs.ts";
+export { rosterApi } from "./rosters/roster.api.ts";
 export { rosterJobs } from "./rosters/roster.jobs.ts";
 export { rosterRoutes } from "./rosters/roster.routes.tsx";
-export { lockOrganizationRecords } from "./rosters/roster.store.ts";
+export { listRosters, lockOrganizationRecords } from "./rosters/roster.store.ts";
+export { UploadForm } from "./rosters/roster-list.pages.tsx";
 export { rosterReport } from "./rosters/roster-report.ts";
+export { waitingRosters } from "./rosters/waiting-rosters.ts";
 
 function rosterLists(): CodeList[] {
   return [...codeLists.values()].map((list) => ({

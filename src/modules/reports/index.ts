@@ -2,7 +2,9 @@
 
 export { narrativeRoutes } from "./annual/narrative.routes.tsx";
 export { acceptReport, submitReport } from "./annual/report.actions.ts";
+export { reportApi } from "./annual/report.api.ts";
 export { reportRoutes } from "./annual/report.routes.tsx";
+export { reportDeadlines, waitingReports } from "./annual/waiting-reports.ts";
 export { workflowRoutes } from "./annual/workflow.routes.tsx";
 export { correctionBegun, reportAccepted, reportsEvents } from "./events.ts";
 export type { HrefOf } from "./figures/figure-tables.tsx";
@@ -15,6 +17,7 @@ export { reportWorkbook } from "./figures/report-workbook.ts";
 export { publicationJobs } from "./publication/publication.jobs.ts";
 export { publicationRoutes } from "./publication/publication.routes.tsx";
 export { publishRelease } from "./publication/release.actions.ts";
+export { releaseApi } from "./publication/release.api.ts";
 export { releaseRoutes } from "./publication/release.routes.tsx";
 export { findRelease, type Release } from "./publication/release.store.ts";
 export { PlacesServed, publishedCount } from "./publication/results.pages.tsx";

@@ -81,3 +81,44 @@ export async function verifyAudit(trx: Trx): Promise<AuditVerdict> {
   const totals = counts.rows[0] ?? { sealed: 0, unsealed: 0, head: null };
   return { ...totals, broken: broken.rows };
 }
+
+export interface SealedEvent {
+  sequence: number;
+  event: string;
+  organizationId: string;
+  subjectKind: string;
+  subjectId: string;
+  data: unknown;
+  personId: string | null;
+  membershipId: string | null;
+  recordedAt: Date;
+}
+
+/**
+ * Sealed events behind a place in the chain, in its order: whoever goes on from the last one misses none, since nothing
+ * is sealed later before what is sealed.
+ */
+export async function listSealedEvents(
+  trx: Trx,
+  wanted: { behind: number; event: string | undefined; limit: number },
+): Promise<SealedEvent[]> {
+  let events = trx
+    .selectFrom("platform.audit_seal as s")
+    .innerJoin("platform.audit as a", (join) =>
+      join.onRef("a.organization_id", "=", "s.organization_id").onRef("a.id", "=", "s.audit_id"),
+    )
+    .select([
+      "s.sequence",
+      "a.event",
+      "a.organization_id as organizationId",
+      "a.subject_kind as subjectKind",
+      "a.subject_id as subjectId",
+      "a.data",
+      "a.person_id as personId",
+      "a.membership_id as membershipId",
+      "a.recorded_at as recordedAt",
+    ])
+    .where("s.sequence", ">", wanted.behind);
+  if (wanted.event) events = events.where("a.event", "=", wanted.event);
+  return events.orderBy("s.sequence").limit(wanted.limit).$castTo<SealedEvent>().execute();
+}

@@ -3,7 +3,8 @@ import type pg from "pg";
 import { releaseUnsealed } from "../audit/audit.store.ts";
 import type { Trx } from "../database/database.ts";
 import { listKnownMigrations, migrate, unmakeSchemas } from "../database/migrate.ts";
-import { storeFile } from "../files/files.ts";
+import type { FileStore } from "../files/files.ts";
+import { doubtUnsentMails } from "../mail/mail.store.ts";
 import { digest } from "./digest.ts";
 import { copyIn, listReferences, lockHub, openForLoading, setSequence } from "./load.store.ts";
 import { loadOrder } from "./load-order.ts";
@@ -53,7 +54,7 @@ export async function restoreBackup(
   trx: Trx,
   client: pg.ClientBase,
   backup: Backup,
-  target: { dataFolder: string; isEmpty: () => Promise<boolean> },
+  target: { files: FileStore; isEmpty: () => Promise<boolean> },
 ): Promise<RestoredBackup> {
   const { manifest } = backup;
   refuseNewer(manifest);
@@ -78,9 +79,10 @@ export async function restoreBackup(
     const table = tables.get(nameOf(told));
     if (table) await compare(client, table, told);
   }
-  const damagedFiles = await storeFiles(backup, target.dataFolder);
+  const damagedFiles = await storeFiles(backup, target.files);
   await releaseUnsealed(trx);
   await migrate(owner);
+  await doubtUnsentMails(trx);
   return {
     tables: tables.size,
     rows: manifest.tables.reduce((sum, table) => sum + (tables.has(nameOf(table)) ? table.rows : 0), 0),
@@ -139,14 +141,14 @@ async function compare(client: pg.ClientBase, table: HubTable, told: ManifestTab
     );
 }
 
-async function storeFiles(backup: Backup, dataFolder: string): Promise<string[]> {
+async function storeFiles(backup: Backup, store: FileStore): Promise<string[]> {
   const damaged: string[] = [];
   for (const file of backup.manifest.files) {
     if (file.sha256 !== file.hash) {
       damaged.push(file.hash);
       continue;
     }
-    const stored = await storeFile(dataFolder, await backup.open(filePart(file)), file.bytes);
+    const stored = await store.put(await backup.open(filePart(file)), { limit: file.bytes });
     if (stored.hash !== file.hash) throw new BackupProblem(DAMAGED);
   }
   return damaged;

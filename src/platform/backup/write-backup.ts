@@ -1,12 +1,4 @@
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -15,7 +7,8 @@ import type pg from "pg";
 import { projectFolder } from "../config/project-folder.ts";
 import { inSnapshot, system } from "../database/actor.ts";
 import type { Trx } from "../database/database.ts";
-import { listStoredFiles, storedFilePath } from "../files/files.ts";
+import { holdStoredFiles } from "../files/file-lock.store.ts";
+import type { FileStore } from "../files/files.ts";
 import { Digest, type Digested } from "./digest.ts";
 import { encrypt } from "./encryption.ts";
 import {
@@ -39,7 +32,7 @@ import { type ZipPart, zipStream } from "./zip-stream.ts";
 
 export interface BackupSource {
   ownerPool: pg.Pool;
-  dataFolder: string;
+  files: FileStore;
   now: Date;
 }
 
@@ -74,8 +67,11 @@ export async function writeBackup(source: BackupSource, target: BackupTarget): P
   try {
     const manifest = await inSnapshot(source.ownerPool, system, async (trx, client) => {
       const manifest = await beginManifest(trx, source.now);
+      await holdStoredFiles(trx);
       const tables = await listTables(trx);
-      const plain = zipStream(partsOf({ trx, client, tables, manifest, source }), source.now);
+      // A file is stored before the row that names it is committed: what is there now holds all that the rows name.
+      const files = await source.files.list();
+      const plain = zipStream(partsOf({ trx, client, tables, files, manifest, source }), source.now);
       const content = target.passphrase === null ? plain : await encrypt(plain, target.passphrase);
       await pipeline(content, createWriteStream(half, { flags: "wx", mode: 0o600, flush: true }));
       return manifest;
@@ -137,12 +133,13 @@ interface Reading {
   trx: Trx;
   client: pg.ClientBase;
   tables: HubTable[];
+  files: string[];
   manifest: Manifest;
   source: BackupSource;
 }
 
 /** The parts in their order; the manifest fills as they are read and is the last one. */
-function* partsOf({ trx, client, tables, manifest, source }: Reading): Generator<ZipPart> {
+function* partsOf({ trx, client, tables, files, manifest, source }: Reading): Generator<ZipPart> {
   for (const table of tables) {
     const { schema, name, columns } = table;
     yield {
@@ -154,13 +151,12 @@ function* partsOf({ trx, client, tables, manifest, source }: Reading): Generator
         ),
     };
   }
-  // A file is stored before the row that names it is committed: what is there now holds all that the rows name.
-  for (const hash of listStoredFiles(source.dataFolder))
+  for (const hash of files)
     yield {
       name: filePart({ hash }),
       compress: true,
-      open: () =>
-        measured(createReadStream(storedFilePath(source.dataFolder, hash)), ({ bytes, sha256 }) =>
+      open: async () =>
+        measured(await source.files.read(hash), ({ bytes, sha256 }) =>
           manifest.files.push({ hash, bytes, sha256 }),
         ),
     };

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { type MailServer, MailSettingProblem, readMailServer } from "./mail-server.ts";
 
 /** A whole number from the environment, with its bounds named in the message. */
 const integer = (lowest: number, highest: number, fallback: number) =>
@@ -58,6 +59,73 @@ const environment = z.object({
   TRELLIS_REQUESTS_PER_MINUTE: integer(10, 10_000_000, 1200).describe(
     "How many requests one network address may send in a minute.",
   ),
+  TRELLIS_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000, 600).describe(
+    "How many API calls one token may make in a minute.",
+  ),
+  TRELLIS_WEBHOOK_PRIVATE_ADDRESSES: z
+    .enum(["yes", "no"], { error: "must be yes or no" })
+    .default("no")
+    .describe(
+      "Whether webhooks may lead to private and local network addresses, and without https. Only for a hub whose administrators may reach everything in its network.",
+    ),
+  TRELLIS_OIDC_ISSUER: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be the provider's web address, such as https://login.agency.example",
+    })
+    .optional()
+    .describe("Your agency's OpenID Connect provider; people may then sign in there."),
+  TRELLIS_OIDC_CLIENT_ID: z.string().optional().describe("The hub's name at that provider."),
+  TRELLIS_OIDC_CLIENT_SECRET: z.string().optional().describe("The hub's password at that provider."),
+  TRELLIS_OIDC_LABEL: z
+    .string()
+    .max(60)
+    .default("your agency's sign-in")
+    .describe('What the button says after "Sign in with".'),
+  TRELLIS_OIDC_SECOND_FACTOR: z
+    .enum(["yes", "no"], { error: "must be yes or no" })
+    .default("no")
+    .describe("Whether the provider asks for a second factor itself, so that the hub need not."),
+  TRELLIS_SMTP_URL: z
+    .string()
+    .optional()
+    .describe(
+      "The server that takes the hub's mail, such as smtps://user:password@mail.example.org. Without it mail stays in the hub.",
+    ),
+  TRELLIS_MAIL_FROM: z
+    .email("must be an e-mail address such as hub@example.org")
+    .optional()
+    .describe("The address that the hub's mail comes from; needed with TRELLIS_SMTP_URL."),
+  TRELLIS_METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe(
+      "What a Prometheus server sends as its bearer token to read /metrics; without it there is no such page.",
+    ),
+  TRELLIS_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be a web address such as https://s3.us-east-1.amazonaws.com" })
+    .optional()
+    .describe(
+      "An S3-compatible store for uploaded files, instead of the data folder. Named with the next four.",
+    ),
+  TRELLIS_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional()
+    .describe("The bucket in that store. It is not made by Trellis, and should hold nothing else."),
+  TRELLIS_S3_REGION: z
+    .string()
+    .default("us-east-1")
+    .describe("The region that the store expects in signatures."),
+  TRELLIS_S3_ACCESS_KEY_ID: z.string().optional().describe("The hub's name at the store."),
+  TRELLIS_S3_SECRET_ACCESS_KEY: z.string().optional().describe("The hub's password at the store."),
+  TRELLIS_FILE_CACHE_MB: integer(0, 1_048_576, 2048).describe(
+    "How much of an S3-compatible store is kept in the data folder for reading, in megabytes.",
+  ),
+  TRELLIS_KEEP_DISCARDED_DAYS: integer(1, 3650, 90).describe(
+    "After so many days the uploaded file of a roster that was put aside is removed.",
+  ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "must be debug, info, warn, error or silent",
@@ -65,6 +133,15 @@ const environment = z.object({
     .default("info")
     .describe("How much is written to the log."),
 });
+
+/** Where an S3-compatible store is, and how the hub signs in there. */
+export interface ObjectStoreSettings {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
 /** What the hub runs with. Sizes in bytes, `dataFolder` absolute. */
 export interface Config {
@@ -79,6 +156,22 @@ export interface Config {
   maxUploadBytes: number;
   maxWorkbookBytes: number;
   requestsPerMinute: number;
+  apiRequestsPerMinute: number;
+  webhookPrivateAddresses: boolean;
+  oidc: {
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    label: string;
+    countsAsSecondFactor: boolean;
+  } | null;
+  /** Null: mail stays in the hub. */
+  mail: MailServer | null;
+  metricsToken: string | null;
+  /** Null: uploaded files lie in the data folder. */
+  objectStore: ObjectStoreSettings | null;
+  fileCacheBytes: number;
+  keepDiscardedDays: number;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -114,9 +207,65 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     maxUploadBytes: settings.TRELLIS_MAX_UPLOAD_MB * MEGABYTE,
     maxWorkbookBytes: settings.TRELLIS_MAX_WORKBOOK_MB * MEGABYTE,
     requestsPerMinute: settings.TRELLIS_REQUESTS_PER_MINUTE,
+    apiRequestsPerMinute: settings.TRELLIS_API_REQUESTS_PER_MINUTE,
+    webhookPrivateAddresses: settings.TRELLIS_WEBHOOK_PRIVATE_ADDRESSES === "yes",
+    oidc: readOidc(settings),
+    mail: readMail(settings),
+    metricsToken: settings.TRELLIS_METRICS_TOKEN ?? null,
+    objectStore: readObjectStore(settings),
+    fileCacheBytes: settings.TRELLIS_FILE_CACHE_MB * MEGABYTE,
+    keepDiscardedDays: settings.TRELLIS_KEEP_DISCARDED_DAYS,
     logLevel: settings.LOG_LEVEL,
   };
 }
+
+/** The mail server and the address of the hub's mail, both or neither. */
+function readMail(settings: z.infer<typeof environment>): MailServer | null {
+  if (!settings.TRELLIS_SMTP_URL) return null;
+  try {
+    return readMailServer(settings.TRELLIS_SMTP_URL, settings.TRELLIS_MAIL_FROM);
+  } catch (error) {
+    if (!(error instanceof MailSettingProblem)) throw error;
+    throw new ConfigError(`Trellis did not start, because a setting cannot be used:\n  ${error.message}`);
+  }
+}
+
+/** The store for uploaded files, all or nothing. */
+function readObjectStore(settings: z.infer<typeof environment>): ObjectStoreSettings | null {
+  const endpoint = settings.TRELLIS_S3_ENDPOINT;
+  const bucket = settings.TRELLIS_S3_BUCKET;
+  const accessKeyId = settings.TRELLIS_S3_ACCESS_KEY_ID;
+  const secretAccessKey = settings.TRELLIS_S3_SECRET_ACCESS_KEY;
+  if (!endpoint && !bucket && !accessKeyId && !secretAccessKey) return null;
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey)
+    throw new ConfigError(
+      "Trellis did not start, because a setting is missing:\n  TRELLIS_S3_ENDPOINT, TRELLIS_S3_BUCKET, TRELLIS_S3_ACCESS_KEY_ID and TRELLIS_S3_SECRET_ACCESS_KEY belong together: name all four or none.",
+    );
+  return { endpoint, bucket, region: settings.TRELLIS_S3_REGION, accessKeyId, secretAccessKey };
+}
+
+/** The provider, all or nothing. */
+function readOidc(settings: z.infer<typeof environment>): Config["oidc"] {
+  const issuer = settings.TRELLIS_OIDC_ISSUER;
+  const clientId = settings.TRELLIS_OIDC_CLIENT_ID;
+  const clientSecret = settings.TRELLIS_OIDC_CLIENT_SECRET;
+  if (!issuer && !clientId && !clientSecret) return null;
+  if (!issuer || !clientId || !clientSecret)
+    throw new ConfigError(
+      "Trellis did not start, because a setting is missing:\n  TRELLIS_OIDC_ISSUER, TRELLIS_OIDC_CLIENT_ID and TRELLIS_OIDC_CLIENT_SECRET belong together: name all three or none.",
+    );
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    label: settings.TRELLIS_OIDC_LABEL,
+    countsAsSecondFactor: settings.TRELLIS_OIDC_SECOND_FACTOR === "yes",
+  };
+}
+
+/** The address people use for a path of the hub, for mails and other sites. */
+export const hubAddress = (config: Config, path = ""): string =>
+  `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
 
 /** Name, default and meaning of every setting, for the documentation. */
 export function describeSettings(): { name: string; fallback: string; meaning: string }[] {

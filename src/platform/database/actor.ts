@@ -14,9 +14,16 @@ export type Role = (typeof roles)[number];
 export const grants = ["librarian", "reviewer", "facilitator", "evaluator"] as const;
 export type Grant = (typeof grants)[number];
 
+/** Somebody recognized by a first factor, who must show a second one, or set it up, before anything else. */
+export interface SigningIn {
+  userId: string;
+  personName: string;
+  must: "show" | "set-up";
+}
+
 /** Who acts. The database trusts only the ids: it looks the role up itself. */
 export type Actor =
-  | { kind: "anonymous" }
+  | { kind: "anonymous"; signingIn?: SigningIn }
   /** The command line and jobs that nobody asked for: whoever can run them can read the data folder anyway. */
   | { kind: "system" }
   | {

@@ -89,6 +89,7 @@ export async function connect(
   try {
     await refuseOldServer(owner);
     await migrate(owner as unknown as Kysely<unknown>);
+    await allowStatementStatistics(owner);
     const login = await prepareApplicationLogin(owner, secret);
     const application = { ...withoutCredentials(ownerConfig), ...login };
     const pool = quietPool({ ...application, max: 20 });
@@ -108,10 +109,12 @@ export async function connect(
   }
 }
 
-/** A pool whose idle connections may be lost (server stopped) without bringing the process down. */
+/** A pool whose connections may be lost (server stopped or killed), idle or at work, without bringing the process down. */
 function quietPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ keepAlive: true, connectionTimeoutMillis: 10_000, ...config });
   pool.on("error", () => undefined);
+  // One at work tells its query; whatever it says beyond that (a write into the closed socket) is nobody's to hear.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
@@ -136,6 +139,19 @@ async function refuseOldServer(owner: Kysely<DB>): Promise<void> {
   }>`select current_setting('server_version_num') as version`.execute(owner);
   const version = Math.floor(Number(rows[0]?.version ?? 0) / 10_000);
   if (version < 15) throw new Error(`Trellis needs PostgreSQL 15 or newer; this server is ${version}.`);
+}
+
+/** Lets the hub see how long its own queries take, where the server has the library loaded and the owner may say so. */
+async function allowStatementStatistics(owner: Kysely<DB>): Promise<void> {
+  await owner.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ may: boolean }>`
+      select current_setting('pg_stat_statements.max', true) is not null and rolsuper
+        and not exists (select from pg_extension where extname = 'pg_stat_statements') as may
+      from pg_roles where rolname = current_user`.execute(trx);
+    if (!rows[0]?.may) return;
+    await sql`select pg_advisory_xact_lock(hashtext('trellis statement statistics'))`.execute(trx);
+    await sql`create extension if not exists pg_stat_statements schema public`.execute(trx);
+  });
 }
 
 /** The role that the application signs in as: one per database, a member of trellis_app, its password derived from the hub's secret. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,8 +56,9 @@ export async function startEmbeddedServer(
     database: "postgres",
     application_name: APPLICATION_NAME,
   };
-  await ensureRunning({ bin: programs.bin, cluster, socket, user, owner, tuning });
-  const presence = await stayPresent(owner);
+  const server = { bin: programs.bin, cluster, socket, user, owner, tuning };
+  await ensureRunning(server);
+  const presence = await stayPresent(server);
   return {
     owner,
     folder,
@@ -65,18 +66,51 @@ export async function startEmbeddedServer(
       ? `The database lies in ${folder}, because the server's own user cannot enter ${dataFolder}.`
       : null,
     leave: async () => {
-      await presence.end().catch(() => undefined);
-      await stopUnlessUsed({ bin: programs.bin, cluster, user, owner });
+      await presence.end();
+      await stopUnlessUsed(server);
     },
   };
 }
 
-/** One connection that stays open while the pools are idle, so that nobody else takes himself for the last one. */
-async function stayPresent(owner: pg.ClientConfig): Promise<pg.Client> {
-  const client = new pg.Client({ ...owner, keepAlive: true });
-  client.on("error", () => undefined);
-  await client.connect();
-  return client;
+/** How long to wait before the next try to bring a server back that does not start, in milliseconds. */
+const REVIVE_AGAIN = 1000;
+
+/**
+ * One connection that stays open while the pools are idle, so that nobody else takes himself for the last one. When it
+ * breaks, the server was killed or stopped under us: it is started again, and requests find it when it has recovered.
+ */
+async function stayPresent(server: Startable): Promise<{ end(): Promise<void> }> {
+  let ending = false;
+  let reviving = Promise.resolve();
+  let client = await connect();
+  async function connect(): Promise<pg.Client> {
+    const made = new pg.Client({ ...server.owner, keepAlive: true });
+    made.on("error", () => undefined);
+    await made.connect();
+    made.once("end", () => {
+      reviving = revive();
+    });
+    return made;
+  }
+  async function revive(): Promise<void> {
+    while (!ending) {
+      try {
+        await ensureRunning(server);
+        client = await connect();
+        return;
+      } catch {
+        await wait(REVIVE_AGAIN);
+      }
+    }
+  }
+  return {
+    end: async () => {
+      ending = true;
+      // A start that is under way would bring back what is stopped next.
+      await reviving;
+      await client.end().catch(() => undefined);
+    },
+  };
 }
 
 function chooseFolder(dataFolder: string, user: ServerUser | null): { folder: string; elsewhere: boolean } {
@@ -123,10 +157,10 @@ interface Running {
   owner: pg.ClientConfig;
 }
 
+type Startable = Running & { socket: string; tuning: Record<string, string> };
+
 /** Start, join or recover, whichever it takes; another process may be starting or stopping the same server meanwhile. */
-async function ensureRunning(
-  server: Running & { socket: string; tuning: Record<string, string> },
-): Promise<void> {
+async function ensureRunning(server: Startable): Promise<void> {
   const settings = {
     listen_addresses: "",
     unix_socket_directories: server.socket,
@@ -136,6 +170,9 @@ async function ensureRunning(
     max_wal_size: "4GB",
     checkpoint_timeout: "15min",
     max_connections: "100",
+    // For the page of slow queries. Of statements that are no queries it keeps nothing: their values stand in their text.
+    shared_preload_libraries: "pg_stat_statements",
+    "pg_stat_statements.track_utility": "off",
     log_min_messages: "fatal",
     log_error_verbosity: "terse",
     log_min_error_statement: "panic",
@@ -151,13 +188,20 @@ async function ensureRunning(
     if (answer === "ready") return;
     if (answer === "absent") {
       clearStalePidFile(server.cluster);
-      const run = spawnAs(
-        server.user,
-        join(server.bin, "pg_ctl"),
-        ["start", "-w", "-t", "120", "-s", "-D", server.cluster, "-l", log, "-o", flags],
+      const run = await runAs(server.user, join(server.bin, "pg_ctl"), [
+        "start",
+        "-w",
+        "-t",
+        "120",
+        "-s",
+        "-D",
         server.cluster,
-      );
-      problem = run.stderr.toString().trim();
+        "-l",
+        log,
+        "-o",
+        flags,
+      ]);
+      problem = run.problem;
       if (run.status === 0) continue;
     }
     await wait(250);
@@ -212,25 +256,39 @@ async function stopUnlessUsed(server: Running): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
-  spawnAs(
-    server.user,
-    join(server.bin, "pg_ctl"),
-    ["stop", "-w", "-s", "-m", "fast", "-D", server.cluster],
+  await runAs(server.user, join(server.bin, "pg_ctl"), [
+    "stop",
+    "-w",
+    "-s",
+    "-m",
+    "fast",
+    "-D",
     server.cluster,
-  );
+  ]);
 }
 
-function spawnAs(
+/** Runs one of the server's programs to its end, without holding up what else the process does. */
+function runAs(
   user: ServerUser | null,
   program: string,
   options: string[],
-  _place: string,
-): { status: number | null; stderr: Buffer } {
-  // pg_ctl's child keeps the standard streams open, so none of them may be a pipe that this process waits on.
-  return spawnSync(program, options, {
+): Promise<{ status: number | null; problem: string }> {
+  const child = spawn(program, options, {
     cwd: "/",
     stdio: ["ignore", "ignore", "pipe"],
     env: serverEnvironment(),
     ...(user ?? {}),
+  });
+  let problem = "";
+  child.stderr.on("data", (part: Buffer) => {
+    problem += part.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    // Not "close": the server that pg_ctl leaves behind keeps the stream open.
+    child.once("exit", (status) => {
+      child.stderr.destroy();
+      resolve({ status, problem: problem.trim() });
+    });
   });
 }

@@ -41,12 +41,48 @@ export interface AuthAccount {
   userId: string;
 }
 
+export interface AuthOneTimeLink {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  leads_to: Generated<string>;
+  purpose: string;
+  token_hash: Buffer;
+  user_id: string;
+}
+
+export interface AuthPasskey {
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
+export interface AuthRecoveryCode {
+  code_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface AuthSecondFactor {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  last_step: Generated<number>;
+  made_in_session: string | null;
+  secret_encrypted: Buffer;
+  user_id: string;
+}
+
 export interface AuthSession {
   activeMembershipId: string | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: string;
   ipAddress: string | null;
+  secondFactorAt: Timestamp | null;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -70,6 +106,21 @@ export interface AuthVerification {
   identifier: string;
   updatedAt: Generated<Timestamp>;
   value: string;
+}
+
+export interface DirectoryApiToken {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  hash: Buffer;
+  hint: string;
+  id: Generated<string>;
+  last_used_on: string | null;
+  made_by: string;
+  membership_id: string;
+  name: string;
+  organization_id: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
 }
 
 export interface DirectoryAward {
@@ -103,9 +154,26 @@ export interface DirectoryCounty {
   white: number | null;
 }
 
+export interface DirectoryErasureRequest {
+  answer: Generated<string>;
+  asked_at: Timestamp;
+  decided_at: Timestamp | null;
+  decision: string | null;
+  id: Generated<string>;
+  person_id: string;
+  reason: Generated<string>;
+}
+
 export interface DirectoryGranteeCode {
   code: string;
   organization_id: string;
+}
+
+export interface DirectoryMailPreference {
+  digest: Generated<string>;
+  person_id: string;
+  reminders: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface DirectoryMembership {
@@ -132,7 +200,7 @@ export interface DirectoryPerson {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   name: string;
-  user_id: string;
+  user_id: string | null;
 }
 
 export interface DirectoryShortageCounty {
@@ -257,6 +325,7 @@ export interface PathwaysRoster {
   created_at: Generated<Timestamp>;
   file_hash: string;
   file_name: string;
+  file_removed_at: Timestamp | null;
   file_size: number;
   given: Generated<Json>;
   grantee_code: string;
@@ -344,18 +413,96 @@ export interface PlatformCodeList {
   version: number;
 }
 
+export interface PlatformFailure {
+  code: string | null;
+  count: number;
+  error_type: string;
+  fingerprint: string;
+  first_seen: Timestamp;
+  kind: string;
+  last_request_id: string | null;
+  last_seen: Timestamp;
+  place: string;
+  stack: Generated<string[]>;
+}
+
 export interface PlatformHub {
+  accent: string | null;
   created_at: Generated<Timestamp>;
   is_demo: Generated<boolean>;
+  logo_hash: string | null;
+  logo_height: number | null;
+  logo_says_name: Generated<boolean>;
+  logo_type: string | null;
+  logo_width: number | null;
   name: string;
   only_one: Generated<boolean>;
   pseudonym_secret: Generated<Buffer>;
+  short_name: string | null;
+  steps_done: Generated<string[]>;
+  steps_ended_at: Timestamp | null;
+  steps_later: Generated<string[]>;
+  time_zone: Generated<string>;
+}
+
+export interface PlatformIdempotencyKey {
+  body: string;
+  created_at: Generated<Timestamp>;
+  fingerprint: Buffer;
+  headers: Generated<Json>;
+  key: string;
+  organization_id: string;
+  status: number;
+  token_id: string;
+}
+
+export interface PlatformMail {
+  body: string | null;
+  id: string;
+  is_secret: Generated<boolean>;
+  key: string;
+  kind: string;
+  person_id: string | null;
+  queued_at: Generated<Timestamp>;
+  reason: string | null;
+  recipient: string;
+  reply_code: number | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  tries: Generated<number>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface PlatformReferenceFile {
   hash: string;
   loaded_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface PlatformWebhook {
+  created_at: Generated<Timestamp>;
+  events: string[];
+  id: Generated<string>;
+  is_on: Generated<boolean>;
+  made_by: string | null;
+  organization_id: string;
+  url: string;
+}
+
+export interface PlatformWebhookDelivery {
+  body: string;
+  created_at: Generated<Timestamp>;
+  event: string;
+  id: Generated<string>;
+  next_try_at: Timestamp | null;
+  organization_id: string;
+  problem: string | null;
+  state: Generated<string>;
+  status: number | null;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  webhook_id: string;
 }
 
 export interface ReportsInterprofessional {
@@ -430,12 +577,19 @@ export interface ReportsSnapshot {
 
 export interface DB {
   "auth.account": AuthAccount;
+  "auth.one_time_link": AuthOneTimeLink;
+  "auth.passkey": AuthPasskey;
+  "auth.recovery_code": AuthRecoveryCode;
+  "auth.second_factor": AuthSecondFactor;
   "auth.session": AuthSession;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  "directory.api_token": DirectoryApiToken;
   "directory.award": DirectoryAward;
   "directory.county": DirectoryCounty;
+  "directory.erasure_request": DirectoryErasureRequest;
   "directory.grantee_code": DirectoryGranteeCode;
+  "directory.mail_preference": DirectoryMailPreference;
   "directory.membership": DirectoryMembership;
   "directory.organization": DirectoryOrganization;
   "directory.person": DirectoryPerson;
@@ -455,8 +609,13 @@ export interface DB {
   "platform.audit_unsealed": PlatformAuditUnsealed;
   "platform.code": PlatformCode;
   "platform.code_list": PlatformCodeList;
+  "platform.failure": PlatformFailure;
   "platform.hub": PlatformHub;
+  "platform.idempotency_key": PlatformIdempotencyKey;
+  "platform.mail": PlatformMail;
   "platform.reference_file": PlatformReferenceFile;
+  "platform.webhook": PlatformWebhook;
+  "platform.webhook_delivery": PlatformWebhookDelivery;
   "reports.interprofessional": ReportsInterprofessional;
   "reports.narrative": ReportsNarrative;
   "reports.publication": ReportsPublication;

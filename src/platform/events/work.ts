@@ -20,7 +20,15 @@ export interface Work {
    */
   actAs(actor: Actor): Promise<Work>;
   /** Asks for a job; it is there when the transaction commits, and not otherwise. */
-  enqueue(job: string, payload: object): Promise<void>;
+  enqueue(job: string, payload: object, startAfter?: Date): Promise<void>;
+}
+
+/** An event as it was written. */
+export interface RecordedEvent {
+  name: string;
+  organizationId: string;
+  subject: [kind: string, id: string];
+  data: unknown;
 }
 
 /** What happens on an event besides its audit row. */
@@ -50,7 +58,9 @@ export interface WorkDependencies {
   /** The closed list. */
   events: readonly EventDefinition[];
   subscriptions: readonly Subscription[];
-  enqueue(trx: Trx, job: string, payload: object): Promise<void>;
+  enqueue(trx: Trx, job: string, payload: object, startAfter?: Date): Promise<void>;
+  /** Told of every event after its own handlers, in the same transaction: those outside who asked to be told. */
+  afterRecord?: (work: Work, recorded: RecordedEvent) => Promise<void>;
 }
 
 /** Does work as `actor`; undertakes to run everything it is given in one transaction. */
@@ -75,7 +85,7 @@ export function createPerformWork(dependencies: WorkDependencies): {
         await setActor(trx, other);
         return makeWork(trx, other, requestId);
       },
-      enqueue: (job, payload) => dependencies.enqueue(trx, job, payload),
+      enqueue: (job, payload, startAfter) => dependencies.enqueue(trx, job, payload, startAfter),
       record: async (event, { organizationId, subject, data }) => {
         if (!known.has(event.name))
           throw new Error(`The event ${event.name} is not in the closed list of src/app/modules.ts`);
@@ -90,6 +100,7 @@ export function createPerformWork(dependencies: WorkDependencies): {
         });
         for (const { event: subscribed, handle } of dependencies.subscriptions)
           if (subscribed.name === event.name) await handle(work, checked, organizationId);
+        await dependencies.afterRecord?.(work, { name: event.name, organizationId, subject, data: checked });
       },
     };
     return work;

@@ -1,15 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { Busboy } from "@fastify/busboy";
 import type { Context } from "hono";
 import { cleanText } from "../web/clean-text.ts";
 import { RequestProblem } from "../web/problems.ts";
-import { FileTooLarge, type StoredFile, storeFile } from "./files.ts";
+import { type Acceptance, FileRefused, type FileStore, FileTooLarge, type StoredFile } from "./files.ts";
 
 export interface Upload {
   fields: Record<string, string>;
-  /** null where no file was chosen. */
+  /** null where no file was chosen, or it was not taken. */
   file: (StoredFile & { name: string }) | null;
+  /** Why the file was not taken, in words for the person. */
+  refusal: string | null;
 }
 
 const MOST_FIELDS = 50;
@@ -20,10 +22,10 @@ const LONGEST_NAME = 200;
  * Reads a form with one file, the file straight to the store in constant memory.
  * @throws RequestProblem 413 beyond `limit` bytes, 400 where the body is no form.
  */
-export async function receiveUpload(c: Context, dataFolder: string, limit: number): Promise<Upload> {
+export async function receiveUpload(c: Context, store: FileStore, acceptance: Acceptance): Promise<Upload> {
   const type = c.req.header("content-type") ?? "";
   const { body } = c.req.raw;
-  if (!/^multipart\/form-data/i.test(type) || !body)
+  if (!/^multipart\/form-data\s*;.*\bboundary="?[^\s;"]/i.test(type) || !body)
     throw new RequestProblem(
       400,
       "The form did not arrive as it should. Go back, choose the file again and send it.",
@@ -42,12 +44,24 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       content.resume();
       return;
     }
-    const stored = storeFile(dataFolder, content, limit).then((file) => ({
+    // The store ends the stream that it refuses. The form's own must live, or the form would never come to its end.
+    const passed = new PassThrough();
+    // It may break off before the store listens; an error that nobody hears would end the process.
+    passed.on("error", () => undefined);
+    content.on("error", (error) => passed.destroy(error));
+    content.once("close", () => {
+      if (!content.readableEnded) passed.destroy(new Error("the upload broke off"));
+    });
+    content.pipe(passed);
+    const stored = store.put(passed, acceptance).then((file) => ({
       ...file,
       name: cleanText(name).slice(-LONGEST_NAME),
     }));
     // Awaited below; a failure meanwhile must not count as unhandled, and the rest of the body must still drain.
-    stored.catch(() => content.resume());
+    stored.catch(() => {
+      content.unpipe(passed);
+      content.resume();
+    });
     files.push(stored);
   });
   try {
@@ -59,12 +73,13 @@ export async function receiveUpload(c: Context, dataFolder: string, limit: numbe
       .on("error", (error) => parser.destroy(error))
       .pipe(parser);
     await finished;
-    return { fields, file: (await files[0]) ?? null };
+    return { fields, file: (await files[0]) ?? null, refusal: null };
   } catch (error) {
+    if (error instanceof FileRefused) return { fields, file: null, refusal: error.message };
     if (error instanceof FileTooLarge)
       throw new RequestProblem(
         413,
-        `The file is larger than ${Math.floor(limit / 1024 / 1024)} MB, the most this hub takes. Split it, or ask the hub's administrator to raise the limit.`,
+        `The file is larger than ${Math.floor(acceptance.limit / 1024 / 1024)} MB, the most this hub takes. Split it, or ask the hub's administrator to raise the limit.`,
       );
     throw new RequestProblem(400, "The upload broke off before the file was complete. Send it again.");
   }

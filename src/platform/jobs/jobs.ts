@@ -13,6 +13,10 @@ export interface JobDefinition<Services, Payload = unknown> {
   schedule?: string;
   /** How often a failed run is tried again. */
   retries: number;
+  /** Seconds until the first further try, about doubled for each one after it up to `longest`. Without it, at once. */
+  backoff?: { first: number; longest: number };
+  /** How many of it this process works at a time, where what each waits for is elsewhere. Without it, one. */
+  atOnce?: number;
   /** Seconds without a sign of life, from 10, after which a run counts as failed: its process was killed. Without it, an hour. */
   heartbeat?: number;
   handle(services: Services, payload: Payload): Promise<void>;
@@ -26,11 +30,16 @@ export function defineJob<Services, Schema extends z.ZodType>(
 }
 
 export interface Jobs {
-  /** Puts a job into the queue as part of `trx`. */
-  enqueue(trx: Trx, name: string, payload: object): Promise<void>;
+  /** Puts a job into the queue as part of `trx`; it is worked at once, or after a moment. */
+  enqueue(trx: Trx, name: string, payload: object, startAfter?: Date): Promise<void>;
   /** Begins to work the queues in this process. */
   work<Services>(services: Services, jobs: readonly JobDefinition<Services>[]): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Who is told of a job that this process has worked. */
+export interface WatchJobs {
+  onWorked?: (job: { name: string; seconds: number; failed: boolean; error?: unknown }) => void;
 }
 
 const LONGEST_JOB_SECONDS = 3600;
@@ -40,6 +49,7 @@ export async function openJobs(
   database: OpenDatabase,
   definitions: readonly JobDefinition<never>[],
   log: Log,
+  watch: WatchJobs = {},
 ): Promise<Jobs> {
   await createQueues(database, definitions);
   const run = {
@@ -49,18 +59,23 @@ export async function openJobs(
   boss.on("error", (error) => log.error({ err: describeError(error) }, "job queue"));
   let started = false;
   return {
-    enqueue: async (trx, name, payload) => {
-      await boss.send(name, payload, { db: fromKysely(trx) });
+    enqueue: async (trx, name, payload, startAfter) => {
+      await boss.send(name, payload, { db: fromKysely(trx), ...(startAfter ? { startAfter } : {}) });
     },
     work: async (services, jobs) => {
       started = true;
       await boss.start();
       for (const job of jobs) {
-        await boss.work(job.name, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async ([message]) => {
+        const options = { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: job.atOnce ?? 1 };
+        await boss.work(job.name, options, async ([message]) => {
           if (!message) return;
+          const started = performance.now();
+          const seconds = (): number => (performance.now() - started) / 1000;
           try {
             await job.handle(services, job.payload.parse(message.data));
+            watch.onWorked?.({ name: job.name, seconds: seconds(), failed: false });
           } catch (error) {
+            watch.onWorked?.({ name: job.name, seconds: seconds(), failed: true, error });
             log.error({ job: job.name, err: describeError(error) }, "job failed");
             throw error;
           }
@@ -104,6 +119,9 @@ async function createQueues(
   for (const job of missing)
     await boss.createQueue(job.name, {
       retryLimit: job.retries,
+      ...(job.backoff
+        ? { retryDelay: job.backoff.first, retryBackoff: true, retryDelayMax: job.backoff.longest }
+        : {}),
       expireInSeconds: LONGEST_JOB_SECONDS,
       ...(job.heartbeat ? { heartbeatSeconds: job.heartbeat } : {}),
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Trx } from "../database/database.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -19,26 +20,106 @@ export async function isPassword(
   return context.password.verify({ hash: account.password, password });
 }
 
-/** Gives the user another password, in the library's hash. */
+/** Whether the user has a password at all: somebody invited has none yet, and may never want one. */
+export async function hasPassword(trx: Trx, userId: string): Promise<boolean> {
+  const account = await trx
+    .selectFrom("auth.account")
+    .select("id")
+    .where("userId", "=", userId)
+    .where("providerId", "=", "credential")
+    .where("password", "is not", null)
+    .executeTakeFirst();
+  return account !== undefined;
+}
+
+/** Gives the user a password, the first or another one, in the library's hash. */
 export async function setPassword(trx: Trx, userId: string, passwordHash: string, now: Date): Promise<void> {
-  await trx
+  const changed = await trx
     .updateTable("auth.account")
     .set({ password: passwordHash, updatedAt: now })
     .where("userId", "=", userId)
     .where("providerId", "=", "credential")
+    .executeTakeFirst();
+  if (changed.numUpdatedRows > 0n) return;
+  await trx
+    .insertInto("auth.account")
+    .values({
+      id: randomUUID(),
+      userId,
+      accountId: userId,
+      providerId: "credential",
+      password: passwordHash,
+      updatedAt: now,
+    })
+    .execute();
+}
+
+/** The e-mail has answered: a link that was sent to it came back. */
+export async function confirmEmail(trx: Trx, userId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable("auth.user")
+    .set({ emailVerified: true, updatedAt: now })
+    .where("id", "=", userId)
+    .where("emailVerified", "=", false)
+    .execute();
+}
+
+/** The user behind another organization's sign-in, by what that calls them; null where the two were never joined. */
+export async function findUserOfProvider(
+  trx: Trx,
+  provider: string,
+  subject: string,
+): Promise<string | null> {
+  const account = await trx
+    .selectFrom("auth.account")
+    .select("userId")
+    .where("providerId", "=", provider)
+    .where("accountId", "=", subject)
+    .executeTakeFirst();
+  return account?.userId ?? null;
+}
+
+/** Whether the user is joined to another organization's sign-in. */
+export async function hasProvider(trx: Trx, provider: string, userId: string): Promise<boolean> {
+  const account = await trx
+    .selectFrom("auth.account")
+    .select("id")
+    .where("userId", "=", userId)
+    .where("providerId", "=", provider)
+    .executeTakeFirst();
+  return account !== undefined;
+}
+
+/** Joins another organization's sign-in to a user. */
+export async function joinProvider(
+  trx: Trx,
+  account: { provider: string; subject: string; userId: string; now: Date },
+): Promise<void> {
+  await trx
+    .insertInto("auth.account")
+    .values({
+      id: randomUUID(),
+      userId: account.userId,
+      accountId: account.subject,
+      providerId: account.provider,
+      updatedAt: account.now,
+    })
     .execute();
 }
 
 export interface OpenSession {
+  id: string;
   token: string;
   startedAt: Date;
+  secondFactorAt: Date | null;
+  userAgent: string | null;
 }
 
 /** Where the user is signed in, the latest first. */
 export function listSessions(trx: Trx, userId: string, now: Date): Promise<OpenSession[]> {
   return trx
     .selectFrom("auth.session")
-    .select(["token", "createdAt as startedAt"])
+    .select(["id", "token", "createdAt as startedAt", "secondFactorAt", "userAgent"])
     .where("userId", "=", userId)
     .where("expiresAt", ">", now)
     .orderBy("createdAt", "desc")
@@ -50,4 +131,14 @@ export async function endSessions(trx: Trx, userId: string, exceptToken: string 
   let sessions = trx.deleteFrom("auth.session").where("userId", "=", userId);
   if (exceptToken !== null) sessions = sessions.where("token", "<>", exceptToken);
   return Number((await sessions.executeTakeFirst()).numDeletedRows);
+}
+
+/** Signs the user out in one place. @returns whether there was such a session of theirs. */
+export async function endSession(trx: Trx, userId: string, sessionId: string): Promise<boolean> {
+  const ended = await trx
+    .deleteFrom("auth.session")
+    .where("userId", "=", userId)
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  return ended.numDeletedRows > 0n;
 }

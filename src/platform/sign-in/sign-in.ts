@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
-import type { Config } from "../config/config.ts";
+import { APIError, createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
+import { z } from "zod";
+import { type Config, hubAddress } from "../config/config.ts";
 import type { OpenDatabase, Trx } from "../database/database.ts";
+import { setPassword } from "./credentials.store.ts";
+import { openSecret, sealSecret } from "./second-factor.ts";
 
 /** At least this many characters (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 with a second factor; ASVS 5 6.2.1: 8, better 15). */
 export const SHORTEST_PASSWORD = 12;
@@ -18,7 +23,7 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
     appName: "Trellis",
     database: authPool,
     secret,
-    baseURL: config.publicUrl ?? `http://localhost:${config.port}`,
+    baseURL: hubAddress(config),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -27,9 +32,14 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
     },
     session: {
       expiresIn: SESSION_DAYS * 86_400,
-      updateAge: 86_400,
-      additionalFields: { activeMembershipId: { type: "string", required: false, input: false } },
+      // However much it is used: after a week one signs in again.
+      disableSessionRefresh: true,
+      additionalFields: {
+        activeMembershipId: { type: "string", required: false, input: false },
+        secondFactorAt: { type: "date", required: false, input: false },
+      },
     },
+    plugins: [sessionsOfOurOwn],
     advanced: {
       useSecureCookies: config.publicUrl?.startsWith("https:") ?? false,
       cookiePrefix: "trellis",
@@ -38,7 +48,54 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
-  return { auth, close: () => authPool.end() };
+  return {
+    auth,
+    /** The secret of a user's authenticator as it may lie in the database, and back; see second-factor.ts. */
+    seal: (userId: string, text: string): Buffer => sealSecret(secret, userId, text),
+    open: (userId: string, sealed: Buffer): string | null => openSecret(secret, userId, sealed),
+    close: () => authPool.end(),
+  };
+}
+
+/**
+ * Begins a session for somebody whom our own code has recognized: by a link, a passkey, another hub's sign-in, a second
+ * factor. Called on the server only; no endpoint of the library is reachable from outside.
+ */
+const sessionsOfOurOwn = {
+  id: "sessions-of-our-own",
+  endpoints: {
+    startSession: createAuthEndpoint(
+      "/sessions-of-our-own/start",
+      { method: "POST", body: z.object({ userId: z.string(), secondFactorAt: z.date().nullable() }) },
+      async (ctx) => {
+        const { userId, secondFactorAt } = ctx.body;
+        const user = await ctx.context.internalAdapter.findUserById(userId);
+        if (!user) throw new APIError("NOT_FOUND");
+        const session = await ctx.context.internalAdapter.createSession(userId, false, { secondFactorAt });
+        await setSessionCookie(ctx, { session, user });
+        return ctx.json({ token: session.token });
+      },
+    ),
+  },
+};
+
+/** A user as the sign-in knows them, for the link that invites them. */
+export async function createUserWithoutPassword(
+  trx: Trx,
+  user: { name: string; email: string },
+): Promise<string> {
+  const id = randomUUID();
+  await trx
+    .insertInto("auth.user")
+    .values({
+      id,
+      name: user.name,
+      email: user.email.toLowerCase(),
+      emailVerified: false,
+      updatedAt: new Date(),
+    })
+    .execute();
+  return id;
 }
 
 /** Makes a user who signs in with e-mail and password, as part of `trx`. @returns the user's id. */
@@ -46,23 +103,8 @@ export async function createUser(
   trx: Trx,
   user: { name: string; email: string; passwordHash: string },
 ): Promise<string> {
-  const id = randomUUID();
-  const updatedAt = new Date();
-  await trx
-    .insertInto("auth.user")
-    .values({ id, name: user.name, email: user.email.toLowerCase(), emailVerified: true, updatedAt })
-    .execute();
-  await trx
-    .insertInto("auth.account")
-    .values({
-      id: randomUUID(),
-      userId: id,
-      accountId: id,
-      providerId: "credential",
-      password: user.passwordHash,
-      updatedAt,
-    })
-    .execute();
+  const id = await createUserWithoutPassword(trx, user);
+  await setPassword(trx, id, user.passwordHash, new Date());
   return id;
 }
 

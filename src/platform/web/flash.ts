@@ -15,6 +15,7 @@ export function setFlash(c: Context, flash: Flash): void {
     path: "/",
     httpOnly: true,
     sameSite: "Lax",
+    secure: c.get("secureCookies" as never) === true,
     maxAge: 60,
   });
 }

@@ -25,6 +25,7 @@ export interface MountOptions {
 /** Puts the route table into the app: who may, parameters, query and form checked, one transaction, then the handler. */
 export function mountRoutes(app: Hono, options: MountOptions): void {
   for (const route of options.routes) {
+    if (route.api) continue;
     app.on(route.method, route.path, async (c) => {
       const actor = await options.actorOf(c);
       if (!mayUse(route.who, actor)) return refuse(c, actor);
@@ -102,11 +103,14 @@ function refuse(c: Context, actor: Actor): Response {
       "Your role does not include this page. If you work for several organizations, switch to the one that it belongs to.",
     );
   if (c.req.method !== "GET") throw forbidden("You are not signed in any more. Sign in, and send it again.");
-  return c.redirect(`/sign-in?to=${encodeURIComponent(new URL(c.req.url).pathname)}`, 303);
+  const to = encodeURIComponent(new URL(c.req.url).pathname);
+  const isOnTheWay = actor.kind === "anonymous" && actor.signingIn;
+  return c.redirect(`${isOnTheWay ? "/sign-in/second-factor" : "/sign-in"}?to=${to}`, 303);
 }
 
 function parseParams(route: RouteDefinition, c: Context): unknown {
-  const params = (route.params ?? z.object({})).safeParse(c.req.param());
+  const given = Object.entries(c.req.param()).map(([name, value]) => [name, cleanText(value)]);
+  const params = (route.params ?? z.object({})).safeParse(Object.fromEntries(given));
   if (!params.success) throw notFound();
   return params.data;
 }

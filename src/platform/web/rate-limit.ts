@@ -2,6 +2,8 @@
 export interface RateLimit {
   /** Counts one attempt. @returns seconds to wait, or 0 when the attempt is within the limit. */
   hit(key: string, now: Date): number;
+  /** How many attempts are left to a key, and for how many seconds its window lasts. */
+  left(key: string, now: Date): { attempts: number; seconds: number };
   /** Forgets a key, after a success. */
   forget(key: string): void;
 }
@@ -28,6 +30,15 @@ export function createRateLimit(attempts: number, seconds: number): RateLimit {
       }
       window.count += 1;
       return window.count > attempts ? Math.ceil((window.endsAt - time) / 1000) : 0;
+    },
+    left(key, now) {
+      const window = windows.get(key);
+      const time = now.getTime();
+      if (!window || window.endsAt <= time) return { attempts, seconds };
+      return {
+        attempts: Math.max(0, attempts - window.count),
+        seconds: Math.ceil((window.endsAt - time) / 1000),
+      };
     },
     forget: (key) => void windows.delete(key),
   };

@@ -2,16 +2,22 @@ import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { z } from "zod";
 import type { SectionNavProps } from "../../ui/section-nav.tsx";
+import type { ApiDetails } from "../api/api-route.ts";
 import type { Config } from "../config/config.ts";
 import type { Actor, Grant, Role } from "../database/actor.ts";
 import type { EventDefinition } from "../events/event.ts";
 import type { PerformBulk, PerformWork, Work } from "../events/work.ts";
+import type { FileStore } from "../files/files.ts";
 import type { Log } from "../log/log.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
+import type { SingleSignOn } from "../sign-in/single-sign-on.ts";
 import type { Flash } from "./flash.ts";
 
-/** Who may use a route: everybody, everybody signed in, or people with one of these roles or grants. */
-export type Who = "public" | "signed-in" | readonly (Role | Grant)[];
+/**
+ * Who may use a route: everybody, everybody signed in or on the way to it (the second factor is missing), everybody
+ * signed in, or people with one of these roles or grants.
+ */
+export type Who = "public" | "signing-in" | "signed-in" | readonly (Role | Grant)[];
 
 export interface Crumb {
   label: string;
@@ -40,8 +46,10 @@ export interface WebPlatform {
   config: Config;
   log: Log;
   signIn: SignIn;
+  singleSignOn: SingleSignOn | null;
   perform: PerformWork;
   performBulk: PerformBulk;
+  files: FileStore;
   clock: () => Date;
 }
 
@@ -86,6 +94,8 @@ export interface RouteDefinition {
   handle?: (visit: never, form: never) => Promise<Response>;
   /** Shows the form again when `form` refuses it; without it a kind 422 page is shown. */
   again?: (visit: never, sent: Sent) => Promise<Response>;
+  /** A call of the API: it comes with a token instead of a session, and answers with data instead of a page. */
+  api?: ApiDetails;
   /** For streamed bodies: outside any transaction. */
   stream?: (
     c: Context,
@@ -133,7 +143,8 @@ export function uploadRoute(definition: {
 /** Whether `who` lets the actor in. */
 export function mayUse(who: Who, actor: Actor): boolean {
   if (who === "public") return true;
+  if (who === "signing-in" && actor.kind === "anonymous") return actor.signingIn !== undefined;
   if (actor.kind !== "person") return false;
-  if (who === "signed-in") return true;
+  if (who === "signed-in" || who === "signing-in") return true;
   return who.some((allowed) => actor.role === allowed || actor.grants.some((grant) => grant === allowed));
 }

@@ -20,6 +20,12 @@ export interface WebServerOptions {
   clock: () => Date;
   /** Paths whose bodies are streamed and limited by their own handlers. */
   streamedPaths: readonly string[];
+  /** Whether a path's own token says all there is to say, whoever sends it: no session is looked at there. */
+  isFromAnywhere?: (path: string) => boolean;
+  /** Told of every request that was answered; `route` is the pattern, never the address. */
+  onAnswered?: (seen: { method: string; route: string; status: number; seconds: number }) => void;
+  /** Told of a request that failed through no fault of whoever sent it. */
+  onFailed?: (seen: { method: string; route: string; requestId: string; error: unknown }) => void;
   problemPage(
     c: Context,
     status: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500,
@@ -31,6 +37,7 @@ export interface WebServerOptions {
 export function createWebServer(options: WebServerOptions): Hono {
   const app = new Hono();
   identify(app, options);
+  sandboxDownloads(app);
   app.use(protect(options.config));
   app.use(
     "/assets/*",
@@ -49,7 +56,8 @@ export function createWebServer(options: WebServerOptions): Hono {
   );
   app.use(compress({ threshold: 1024 }));
   limit(app, options);
-  app.use(csrf());
+  const ownFormsOnly = csrf();
+  app.use((c, next) => (options.isFromAnywhere?.(c.req.path) ? next() : ownFormsOnly(c, next)));
   app.notFound((c) => options.problemPage(c, 404, null));
   app.onError((error, c) => {
     if (error instanceof RequestProblem) return options.problemPage(c, error.status, error.message);
@@ -64,6 +72,12 @@ export function createWebServer(options: WebServerOptions): Hono {
       { request: c.get("requestId" as never), route: c.req.routePath, err: describeError(error) },
       "request failed",
     );
+    options.onFailed?.({
+      method: c.req.method,
+      route: c.req.routePath,
+      requestId: String(c.get("requestId" as never)),
+      error,
+    });
     return options.problemPage(c, 500, null);
   });
   return app;
@@ -75,13 +89,25 @@ function identify(app: Hono, options: WebServerOptions): void {
     const started = performance.now();
     const requestId = randomUUID();
     c.set("requestId" as never, requestId);
+    c.set("secureCookies" as never, (options.config.publicUrl?.startsWith("https:") ?? false) as never);
     await next();
     c.header("X-Request-Id", requestId);
-    const ms = Math.round(performance.now() - started);
-    options.log.info(
-      { request: requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, ms },
-      "request",
-    );
+    const ms = performance.now() - started;
+    const seen = { method: c.req.method, route: c.req.routePath, status: c.res.status };
+    options.log.info({ request: requestId, ...seen, ms: Math.round(ms) }, "request");
+    options.onAnswered?.({ ...seen, seconds: ms / 1000 });
+  });
+}
+
+/** A file that is given out is never a page of this site: should a browser show it all the same, it may do nothing. */
+function sandboxDownloads(app: Hono): void {
+  app.use(async (c, next) => {
+    await next();
+    if (c.res.headers.has("Content-Disposition"))
+      c.res.headers.set(
+        "Content-Security-Policy",
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+      );
   });
 }
 

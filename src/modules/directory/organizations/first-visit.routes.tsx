@@ -1,17 +1,27 @@
 import { z } from "zod";
 import { system } from "../../../platform/database/actor.ts";
 import { hashPassword, SHORTEST_PASSWORD } from "../../../platform/sign-in/sign-in.ts";
-import { notFound } from "../../../platform/web/problems.ts";
-import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
+import { conflict, notFound } from "../../../platform/web/problems.ts";
+import {
+  type RouteDefinition,
+  route,
+  type Sent,
+  type Visit,
+  type WebPlatform,
+} from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
-import { hubCreated, membershipStarted, organizationCreated } from "../events.ts";
+import { hubCreated, membershipStarted, organizationCreated, signedIn } from "../events.ts";
+import { findHub } from "../hub/hub.store.ts";
+import { hubNameField } from "../hub/hub-name.ts";
+import { refuseEasyPassword } from "../people/password-field.ts";
+import { findActiveUser } from "../people/person.store.ts";
+import { startSession } from "../people/start-session.ts";
 import { createHub } from "./organization.actions.ts";
-import { findHub } from "./organization.store.ts";
 
 const form = z.object({
-  hub: z.string().trim().min(1, "Name your hub.").max(120, "Use at most 120 characters for the hub's name."),
+  hub: hubNameField,
   name: z.string().trim().min(1, "Enter your name.").max(120, "Use at most 120 characters for your name."),
   email: z.email("Enter your e-mail, such as ada@example.org.").max(254),
   password: z
@@ -76,6 +86,33 @@ async function show(visit: Visit<unknown, unknown>, sent?: Sent): Promise<Respon
   );
 }
 
+/** Hubs that somebody is making at this moment. */
+const making = new WeakSet<WebPlatform>();
+
+/**
+ * Makes the hub in a transaction of its own: the session that follows is written on another connection, which must see
+ * the person. Only one at a time opens this second transaction, or many could wait for each other's connections. The
+ * hub's one row can be made once, whoever tries.
+ */
+async function makeHub(
+  { platform, requestId }: Visit<unknown, unknown>,
+  sent: { hub: string; name: string; email: string; passwordHash: string },
+): Promise<void> {
+  if (making.has(platform))
+    throw conflict("Somebody is making the hub at this moment. Wait a little, then open this page again.");
+  making.add(platform);
+  try {
+    const { hub, ...administrator } = sent;
+    await platform.perform(
+      system,
+      (work) => createHub(work, { name: hub, isDemo: false, administrator }),
+      requestId,
+    );
+  } finally {
+    making.delete(platform);
+  }
+}
+
 /** The page of an empty hub; gone once there is one. */
 export const firstVisitRoutes: RouteDefinition[] = [
   route({ method: "GET", path: "/first-visit", who: "public", handle: (visit) => show(visit) }),
@@ -84,20 +121,27 @@ export const firstVisitRoutes: RouteDefinition[] = [
     path: "/first-visit",
     who: "public",
     form,
-    events: [hubCreated, organizationCreated, membershipStarted],
+    events: [hubCreated, organizationCreated, membershipStarted, signedIn],
     again: show,
     handle: async (visit, sent) => {
       if (await findHub(visit.trx)) throw notFound();
+      const easy = await refuseEasyPassword(sent.password, [sent.name, sent.email, sent.hub]);
+      if (easy)
+        return show(visit, {
+          values: { hub: sent.hub, name: sent.name, email: sent.email },
+          errors: { password: [easy] },
+        });
       const passwordHash = await hashPassword(visit.platform.signIn, sent.password);
-      // Nobody is signed in yet; the hub's one row can be made once, so two first visits at a time make one hub.
-      await createHub(await visit.actAs(system), {
-        name: sent.hub,
-        isDemo: false,
-        administrator: { name: sent.name, email: sent.email, passwordHash },
-      });
-      return visit.redirect("/sign-in", {
+      await makeHub(visit, { hub: sent.hub, name: sent.name, email: sent.email, passwordHash });
+      const user = await findActiveUser(visit.trx, sent.email);
+      const isIn =
+        user !== null && (await startSession(visit, user.userId, { by: "password", isSecondFactor: false }));
+      // The second factor first: administrators do nothing without one.
+      return visit.redirect(isIn ? "/account/second-factor?to=/hub/start" : "/sign-in", {
         kind: "good",
-        text: "Your hub is made. Sign in with the e-mail and password you chose.",
+        text: isIn
+          ? "Your hub is made. First, protect your account: you may do everything in this hub."
+          : "Your hub is made. Sign in with the e-mail and password you chose.",
       });
     },
   }),

@@ -1,13 +1,20 @@
 import { z } from "zod";
+import { hubAddress } from "../../../platform/config/config.ts";
 import { type Grant, grants, roles } from "../../../platform/database/actor.ts";
-import { hashPassword, SHORTEST_PASSWORD } from "../../../platform/sign-in/sign-in.ts";
-import { conflict } from "../../../platform/web/problems.ts";
+import { queueMail } from "../../../platform/mail/mail.ts";
+import { hashPassword } from "../../../platform/sign-in/sign-in.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
-import { awardAdded, membershipEnded, membershipStarted } from "../events.ts";
+import { awardAdded, linkSent, membershipStarted } from "../events.ts";
+import { addedLetter } from "../people/letters.ts";
+import { sendPasswordLink } from "../people/member.actions.ts";
+import { findMemberInFull } from "../people/member.store.ts";
+import { newPassword, refuseEasyPassword } from "../people/password-field.ts";
 import { listPeople } from "../people/person.store.ts";
-import { addAward, addPerson, endMembership } from "./organization.actions.ts";
+import { emailField, nameField } from "../people/person-fields.ts";
+import { hubName } from "../people/write-letter.ts";
+import { addAward, addPerson } from "./organization.actions.ts";
 import { NewAwardPage } from "./organization.pages.tsx";
-import { listAwards } from "./organization.store.ts";
+import { listAwards, type Organization } from "./organization.store.ts";
 import { NewPersonPage } from "./organization-people.pages.tsx";
 import {
   codeField,
@@ -55,6 +62,25 @@ async function showNewAward(visit: Visit<{ id: string }, unknown>, sent?: Sent):
   );
 }
 
+/** The first mail to somebody who has been added: an invitation, or a word that they work for one more organization. */
+async function welcome(
+  visit: Visit<{ id: string }, unknown>,
+  organization: Organization,
+  membershipId: string,
+  { isNew, isInvited }: { isNew: boolean; isInvited: boolean },
+): Promise<void> {
+  const member = await findMemberInFull(visit.trx, organization.id, membershipId);
+  if (!member) return;
+  if (isInvited) await sendPasswordLink(visit, member, organization, true);
+  else if (!isNew)
+    await queueMail(visit, {
+      ...addedLetter(await hubName(visit), organization.name, hubAddress(visit.platform.config, "/sign-in")),
+      to: member.email,
+      personId: member.personId,
+      key: `added ${membershipId}`,
+    });
+}
+
 /** The people and awards of an organization. */
 export const organizationPartsRoutes: RouteDefinition[] = [
   route({
@@ -70,22 +96,16 @@ export const organizationPartsRoutes: RouteDefinition[] = [
     who: ["administrator"],
     params: organizationParams,
     form: z.object({
-      name: z
-        .string()
-        .trim()
-        .min(1, "Enter the person's name.")
-        .max(120, "Use at most 120 characters for the name."),
-      email: z.email("Enter an e-mail, such as ada@example.org.").max(254),
+      name: nameField,
+      email: emailField,
       role: z.enum(roles, "Choose a role."),
       grant: z
         .union([z.literal("").transform(() => undefined), z.enum(grants, "Choose a grant of the list.")])
         .optional(),
-      password: z
-        .string()
-        .min(SHORTEST_PASSWORD, `Use at least ${SHORTEST_PASSWORD} characters for the password.`)
-        .max(128, "Use at most 128 characters for the password."),
+      // Empty: they are invited to choose one.
+      password: z.union([z.literal("").transform(() => null), newPassword]),
     }),
-    events: [membershipStarted],
+    events: [membershipStarted, linkSent],
     again: (visit, sent) => showNewPerson(visit, sent),
     handle: async (visit, form) => {
       const organization = await getOrganization(visit);
@@ -99,36 +119,22 @@ export const organizationPartsRoutes: RouteDefinition[] = [
       const people = await listPeople(visit.trx, organization.id);
       if (people.some((person) => person.email === form.email.toLowerCase() && person.role === form.role))
         return showNewPerson(visit, sent, "This person has this role here already.");
-      const passwordHash = await hashPassword(visit.platform.signIn, form.password);
+      const easy = form.password ? await refuseEasyPassword(form.password, [form.name, form.email]) : null;
+      if (easy) return showNewPerson(visit, { ...sent, errors: { password: [easy] } });
       const granted: Grant[] = form.grant && form.role === "hub_staff" ? [form.grant] : [];
-      await addPerson(visit, {
+      const { membershipId, isNew } = await addPerson(visit, {
         organizationId: organization.id,
         name: form.name,
         email: form.email,
-        passwordHash,
+        passwordHash: form.password ? await hashPassword(visit.platform.signIn, form.password) : null,
         role: form.role,
         grants: granted,
       });
+      const isInvited = isNew && form.password === null;
+      await welcome(visit, organization, membershipId, { isNew, isInvited });
       return visit.redirect(`${ORGANIZATIONS_PATH}/${organization.id}`, {
         kind: "good",
-        text: "The person is added.",
-      });
-    },
-  }),
-  route({
-    method: "POST",
-    path: `${ORGANIZATIONS_PATH}/:id/people/:membership/end`,
-    who: ["administrator"],
-    params: z.object({ id: z.uuid(), membership: z.uuid() }),
-    events: [membershipEnded],
-    handle: async (visit) => {
-      const organization = await getOrganization(visit);
-      if (visit.actor.kind === "person" && visit.actor.membershipId === visit.params.membership)
-        throw conflict("You cannot end the membership that you work under. Another administrator can.");
-      await endMembership(visit, organization.id, visit.params.membership);
-      return visit.redirect(`${ORGANIZATIONS_PATH}/${organization.id}`, {
-        kind: "good",
-        text: "The membership has ended. What the person did stays.",
+        text: isInvited ? "The person is added, and invited by e-mail." : "The person is added.",
       });
     },
   }),

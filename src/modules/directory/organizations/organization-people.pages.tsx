@@ -3,48 +3,67 @@ import { roles } from "../../../platform/database/actor.ts";
 import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Select, TextField } from "../../../ui/fields.tsx";
-import { ActionButton, Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
+import { Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
 import { DataTable } from "../../../ui/table.tsx";
+import { Tag } from "../../../ui/tag.tsx";
 import type { PersonRow } from "../people/person.store.ts";
 import { roleLabel } from "../people/role-labels.ts";
 import type { Organization } from "./organization.store.ts";
 
 /** Who works for an organization; an administrator helps them in and out. */
-export const People: FC<{ people: readonly PersonRow[]; place: string; mayManage: boolean }> = ({
-  people,
-  place,
-  mayManage,
-}) => (
+export const People: FC<{
+  people: readonly PersonRow[];
+  /** Addresses that the last mail came back from, in lower case. */
+  returned: ReadonlySet<string>;
+  place: string;
+  mayManage: boolean;
+}> = ({ people, returned, place, mayManage }) => (
   <>
     <DataTable
       caption="People"
       rows={people}
       empty={<p>Nobody works for this organization in the hub yet.</p>}
       columns={[
-        { key: "name", label: "Name", cell: (person) => person.name },
+        {
+          key: "name",
+          label: "Name",
+          wrap: true,
+          cell: (person) => (
+            <>
+              {mayManage ? <a href={`${place}/people/${person.membershipId}`}>{person.name}</a> : person.name}
+              {person.isDeactivated ? (
+                <>
+                  {" "}
+                  <Tag tone="warn">Deactivated</Tag>
+                </>
+              ) : person.isInvited ? (
+                <>
+                  {" "}
+                  <Tag>Invited</Tag>
+                </>
+              ) : null}
+            </>
+          ),
+        },
         { key: "role", label: "Role", cell: (person) => roleLabel(person.role, person.grants) },
-        { key: "email", label: "E-mail", wrap: true, cell: (person) => person.email },
+        {
+          key: "email",
+          label: "E-mail",
+          wrap: true,
+          cell: (person) => (
+            <>
+              {person.email}
+              {returned.has(person.email.toLowerCase()) ? (
+                <>
+                  {" "}
+                  <Tag tone="bad">Mail came back</Tag>
+                </>
+              ) : null}
+            </>
+          ),
+        },
         { key: "since", label: "Since", cell: (person) => person.startedOn },
       ]}
-      actions={
-        mayManage
-          ? (person) => (
-              <>
-                <a href={`${place}/people/${person.membershipId}/password`}>
-                  New password<span class="usa-sr-only"> for {person.name}</span>
-                </a>
-                <ActionButton
-                  action={`${place}/people/${person.membershipId}/end`}
-                  label={
-                    <>
-                      End<span class="usa-sr-only"> the membership of {person.name}</span>
-                    </>
-                  }
-                />
-              </>
-            )
-          : undefined
-      }
     />
     {mayManage ? <Buttons quiet={[{ label: "Add a person", href: `${place}/people/new` }]} /> : null}
   </>
@@ -59,8 +78,8 @@ export const NewPersonPage: FC<{
   <div class="stack narrow">
     <h1>Add a person</h1>
     <p>
-      Someone who has a sign-in already keeps their own password. Everyone else signs in with the first
-      password that you give them here.
+      Someone who has a sign-in already keeps their own password. Everyone else gets an e-mail with a link,
+      and chooses one.
     </p>
     <ErrorSummary errors={problem ? [{ name: "email", message: problem }] : sentErrors(sent)} />
     <Form action={`/directory/organizations/${organization.id}/people`}>
@@ -108,8 +127,7 @@ export const NewPersonPage: FC<{
         name="password"
         label="First password"
         autocomplete="new-password"
-        hint="At least 12 characters. Hand it over in person; they can change it under Your account."
-        required
+        hint="Leave it empty to send an invitation. For somebody without e-mail at hand: at least 12 characters, handed over in person."
         error={sentError(sent, "password")}
       />
       <Buttons

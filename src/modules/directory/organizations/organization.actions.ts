@@ -1,28 +1,17 @@
 import type { Grant, Role } from "../../../platform/database/actor.ts";
 import type { Work } from "../../../platform/events/work.ts";
-import { createUser } from "../../../platform/sign-in/sign-in.ts";
+import { createUser, createUserWithoutPassword } from "../../../platform/sign-in/sign-in.ts";
 import { conflict } from "../../../platform/web/problems.ts";
 import {
   awardAdded,
   granteeCodeAdded,
   hubCreated,
-  membershipEnded,
   membershipStarted,
   organizationCreated,
 } from "../events.ts";
-import {
-  closeMembership,
-  findPersonByEmail,
-  insertMembership,
-  insertPerson,
-} from "../people/person.store.ts";
-import {
-  type Award,
-  insertAward,
-  insertGranteeCode,
-  insertHub,
-  insertOrganization,
-} from "./organization.store.ts";
+import { insertHub } from "../hub/hub.store.ts";
+import { findPersonByEmail, insertMembership, insertPerson } from "../people/person.store.ts";
+import { type Award, insertAward, insertGranteeCode, insertOrganization } from "./organization.store.ts";
 
 /** Makes an organization, with its grantee codes. @returns its id. */
 export async function createOrganization(
@@ -60,22 +49,25 @@ export async function addAward(work: Work, organizationId: string, award: Omit<A
   await work.record(awardAdded, { organizationId, subject: ["award", id], data: { award: id } });
 }
 
-/** Lets a person act for an organization; someone new gets a sign-in, someone known keeps theirs. @returns the membership's id. */
+/**
+ * Lets a person act for an organization; someone new gets a sign-in, someone known keeps theirs.
+ * @param person.passwordHash null: they choose a password themselves, through an invitation.
+ */
 export async function addPerson(
   work: Work,
   person: {
     organizationId: string;
     name: string;
     email: string;
-    passwordHash: string;
+    passwordHash: string | null;
     role: Role;
     grants: readonly Grant[];
   },
-): Promise<string> {
+): Promise<{ membershipId: string; personId: string; isNew: boolean }> {
   const known = await findPersonByEmail(work.trx, person.email);
   const personId =
     known?.id ??
-    (await insertPerson(work.trx, { userId: await createUser(work.trx, person), name: person.name }));
+    (await insertPerson(work.trx, { userId: await createSignIn(work, person), name: person.name }));
   const membershipId = await insertMembership(work.trx, {
     organizationId: person.organizationId,
     personId,
@@ -87,18 +79,16 @@ export async function addPerson(
     subject: ["membership", membershipId],
     data: { membership: membershipId, role: person.role, grants: [...person.grants] },
   });
-  return membershipId;
+  return { membershipId, personId, isNew: known === null };
 }
 
-/** Ends a membership today; what the person did stays theirs. */
-export async function endMembership(work: Work, organizationId: string, membershipId: string): Promise<void> {
-  if (await closeMembership(work.trx, organizationId, membershipId, work.now.toISOString().slice(0, 10)))
-    await work.record(membershipEnded, {
-      organizationId,
-      subject: ["membership", membershipId],
-      data: { membership: membershipId },
-    });
-}
+const createSignIn = (
+  work: Work,
+  { passwordHash, ...user }: { name: string; email: string; passwordHash: string | null },
+): Promise<string> =>
+  passwordHash === null
+    ? createUserWithoutPassword(work.trx, user)
+    : createUser(work.trx, { ...user, passwordHash });
 
 /** The first visit: makes the hub, its organization and its first administrator. */
 export async function createHub(
@@ -122,7 +112,7 @@ export async function createHub(
     subject: ["hub", organizationId],
     data: { demo: hub.isDemo },
   });
-  const membershipId = await addPerson(work, {
+  const { membershipId } = await addPerson(work, {
     ...hub.administrator,
     organizationId,
     role: "administrator",

@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { DateField, Select, TextField } from "../../../ui/fields.tsx";
-import { Buttons, ErrorSummary, FieldRow, Form } from "../../../ui/form.tsx";
+import { Buttons, ErrorSummary, FieldRow, Form, Hidden } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import type { PersonRow } from "../people/person.store.ts";
 import type { Award, Organization, Site } from "./organization.store.ts";
@@ -14,48 +14,56 @@ interface NewOrganizationProps {
   sent?: Sent | undefined;
 }
 
-export const NewOrganizationPage: FC<NewOrganizationProps> = ({ types, states, sent }) => (
+/** The form alone. `to`: where to go when it is added, the organization's page where nothing is said; `cancelHref` null: no way back. */
+export const NewOrganizationForm: FC<
+  NewOrganizationProps & { to?: string | undefined; cancelHref?: null | undefined }
+> = ({ types, states, sent, to, cancelHref }) => (
+  <Form action="/directory/organizations">
+    {to ? <Hidden name="to" value={to} /> : null}
+    <TextField
+      name="name"
+      label="Name"
+      required
+      value={sentText(sent, "name")}
+      error={sentError(sent, "name")}
+    />
+    <Select
+      name="type"
+      label="Type"
+      required
+      value={sentText(sent, "type")}
+      error={sentError(sent, "type")}
+      options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))}
+    />
+    <Select
+      name="state"
+      label="State"
+      required={false}
+      value={sentText(sent, "state")}
+      error={sentError(sent, "state")}
+      options={states.map((state) => ({ value: state.code, label: state.name }))}
+    />
+    <TextField
+      name="code"
+      label="Grantee code"
+      hint="The code under which this organization's rows stand in rosters, such as G01."
+      required={false}
+      width="short"
+      value={sentText(sent, "code")}
+      error={sentError(sent, "code")}
+    />
+    <Buttons
+      main={{ label: "Add the organization" }}
+      quiet={cancelHref === null ? [] : [{ label: "Cancel", href: to ?? "/directory/organizations" }]}
+    />
+  </Form>
+);
+
+export const NewOrganizationPage: FC<NewOrganizationProps> = (props) => (
   <div class="stack narrow">
     <h1>Add an organization</h1>
-    <ErrorSummary errors={sentErrors(sent)} />
-    <Form action="/directory/organizations">
-      <TextField
-        name="name"
-        label="Name"
-        required
-        value={sentText(sent, "name")}
-        error={sentError(sent, "name")}
-      />
-      <Select
-        name="type"
-        label="Type"
-        required
-        value={sentText(sent, "type")}
-        error={sentError(sent, "type")}
-        options={[...types].filter(([code]) => code !== "hub").map(([value, label]) => ({ value, label }))}
-      />
-      <Select
-        name="state"
-        label="State"
-        required={false}
-        value={sentText(sent, "state")}
-        error={sentError(sent, "state")}
-        options={states.map((state) => ({ value: state.code, label: state.name }))}
-      />
-      <TextField
-        name="code"
-        label="Grantee code"
-        hint="The code under which this organization's rows stand in rosters, such as G01."
-        required={false}
-        width="short"
-        value={sentText(sent, "code")}
-        error={sentError(sent, "code")}
-      />
-      <Buttons
-        main={{ label: "Add the organization" }}
-        quiet={[{ label: "Cancel", href: "/directory/organizations" }]}
-      />
-    </Form>
+    <ErrorSummary errors={sentErrors(props.sent)} />
+    <NewOrganizationForm {...props} to={sentText(props.sent, "to") || undefined} />
   </div>
 );
 
@@ -63,6 +71,8 @@ interface OrganizationPageProps {
   organization: Organization;
   typeLabel: string;
   people: readonly PersonRow[];
+  /** Addresses that the last mail came back from, in lower case. */
+  returned: ReadonlySet<string>;
   awards: readonly Award[];
   sites: readonly Site[];
   mayManage: boolean;
@@ -72,6 +82,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
   organization,
   typeLabel,
   people,
+  returned,
   awards,
   sites,
   mayManage,
@@ -91,7 +102,12 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
           .filter(Boolean)
           .join(" · ")}
       </p>
-      <People people={people} place={place} mayManage={mayManage} />
+      <People people={people} returned={returned} place={place} mayManage={mayManage} />
+      {mayManage ? (
+        <p>
+          For programs: <a href={`${place}/tokens`}>API tokens</a>, <a href={`${place}/webhooks`}>webhooks</a>
+        </p>
+      ) : null}
       <h2>Awards</h2>
       {awards.length === 0 ? (
         <p>No award is recorded.</p>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readCodeList } from "../../../platform/database/code-lists.ts";
+import { listReturnedAddresses } from "../../../platform/mail/mail.store.ts";
 import { filterText, listHref, listQuery, orderOf, PAGE_SIZE } from "../../../platform/web/list-query.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { tableDownload } from "../../../platform/web/table-download.ts";
@@ -10,15 +11,10 @@ import { DataTable } from "../../../ui/table.tsx";
 import { granteeCodeAdded, organizationCreated } from "../events.ts";
 import { listPeople } from "../people/person.store.ts";
 import { listStates } from "../places/place.store.ts";
+import { checkNewOrganization } from "./new-organization.ts";
 import { createOrganization } from "./organization.actions.ts";
 import { NewOrganizationPage, OrganizationPage } from "./organization.pages.tsx";
-import {
-  findOrganizationByCode,
-  listAwards,
-  listOrganizations,
-  listSites,
-  type Organization,
-} from "./organization.store.ts";
+import { listAwards, listOrganizations, listSites, type Organization } from "./organization.store.ts";
 import {
   codeField,
   crumbs,
@@ -150,21 +146,13 @@ export const organizationRoutes: RouteDefinition[] = [
         .regex(/^([A-Z]{2})?$/, "Choose a state of the list.")
         .transform((state) => state || null),
       code: codeField,
+      // From the first steps: back to them.
+      to: z.enum(["", "/hub/start"]).catch(""),
     }),
     events: [organizationCreated, granteeCodeAdded],
     again: showNew,
     handle: async (visit, form) => {
-      const types = await readCodeList(visit.trx, "organization_type");
-      const states = await listStates(visit.trx);
-      const errors: Sent["errors"] = {
-        ...(types.has(form.type) && form.type !== "hub" ? {} : { type: ["Choose a type of the list."] }),
-        ...(form.state === null || states.some((state) => state.code === form.state)
-          ? {}
-          : { state: ["Choose a state of the list."] }),
-        ...(form.code && (await findOrganizationByCode(visit.trx, form.code))
-          ? { code: ["Another organization has this code already."] }
-          : {}),
-      };
+      const errors = await checkNewOrganization(visit.trx, form);
       if (Object.keys(errors).length > 0)
         return showNew(visit, {
           values: { ...form, state: form.state ?? "", code: form.code ?? "" },
@@ -176,7 +164,7 @@ export const organizationRoutes: RouteDefinition[] = [
         state: form.state,
         granteeCodes: form.code ? [form.code] : [],
       });
-      return visit.redirect(`${ORGANIZATIONS_PATH}/${made}`, {
+      return visit.redirect(form.to || `${ORGANIZATIONS_PATH}/${made}`, {
         kind: "good",
         text: "The organization is added.",
       });
@@ -191,11 +179,18 @@ export const organizationRoutes: RouteDefinition[] = [
       const organization = await getOrganization(visit);
       const types = await readCodeList(visit.trx, "organization_type");
       const mayManage = visit.actor.kind === "person" && visit.actor.role === "administrator";
+      const people = await listPeople(visit.trx, organization.id);
       const page = (
         <OrganizationPage
           organization={organization}
           typeLabel={types.get(organization.organizationType) ?? organization.organizationType}
-          people={await listPeople(visit.trx, organization.id)}
+          people={people}
+          returned={
+            await listReturnedAddresses(
+              visit.trx,
+              people.map(({ email }) => email),
+            )
+          }
           awards={await listAwards(visit.trx, organization.id)}
           sites={await listSites(visit.trx, organization.id)}
           mayManage={mayManage}

@@ -9,22 +9,6 @@ export interface Organization {
   granteeCodes: string[];
 }
 
-/** The hub as visitors see it, or null before the first visit. */
-export async function findHub(trx: Trx): Promise<{ name: string; isDemo: boolean } | null> {
-  const row = await trx.selectFrom("platform.hub").select(["name", "is_demo as isDemo"]).executeTakeFirst();
-  return row ?? null;
-}
-
-/** @returns false where there is a hub already, made meanwhile perhaps. */
-export async function insertHub(trx: Trx, hub: { name: string; isDemo: boolean }): Promise<boolean> {
-  const inserted = await trx
-    .insertInto("platform.hub")
-    .values({ name: hub.name, is_demo: hub.isDemo })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
-}
-
 export async function insertOrganization(
   trx: Trx,
   organization: { id?: string; name: string; organizationType: string; state: string | null },

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { type Actor, anonymous, type Grant, type Role } from "../../../platform/database/actor.ts";
 import type { Database, Trx } from "../../../platform/database/database.ts";
+import { isServiceUser, resolveService } from "../tokens/token.store.ts";
+import { missingFactor } from "./second-factor.rules.ts";
 
 export interface MembershipChoice {
   personId: string;
@@ -10,13 +12,16 @@ export interface MembershipChoice {
   organizationName: string;
   role: Role;
   grants: Grant[];
+  /** How the user can show a second factor. */
+  hasAuthenticator: boolean;
+  hasPasskey: boolean;
 }
 
 /** Every membership a user may act under, the hub's own first. */
 export async function listMembershipsOfUser(db: Database | Trx, userId: string): Promise<MembershipChoice[]> {
   const { rows } = await sql<MembershipChoice>`
     select person_id as "personId", person_name as "personName", membership_id as "membershipId", organization_id as "organizationId",
-      organization_name as "organizationName", role, grants
+      organization_name as "organizationName", role, grants, has_authenticator as "hasAuthenticator", has_passkey as "hasPasskey"
     from directory.memberships_of_user(${userId})`.execute(db);
   return rows;
 }
@@ -27,9 +32,40 @@ export async function resolveActor(
   userId: string,
   chosenMembershipId: string | null,
 ): Promise<Actor> {
-  const choices = await listMembershipsOfUser(db, userId);
+  if (isServiceUser(userId)) return resolveService(db, userId, chosenMembershipId);
+  return chooseActor(userId, await listMembershipsOfUser(db, userId), chosenMembershipId);
+}
+
+function chooseActor(
+  userId: string,
+  choices: readonly MembershipChoice[],
+  chosenMembershipId: string | null,
+): Actor {
   const chosen = choices.find((choice) => choice.membershipId === chosenMembershipId) ?? choices[0];
-  return chosen ? { kind: "person", userId, ...chosen, membershipCount: choices.length } : anonymous;
+  if (!chosen) return anonymous;
+  const { hasAuthenticator: _, hasPasskey: __, ...membership } = chosen;
+  return { kind: "person", userId, ...membership, membershipCount: choices.length };
+}
+
+/** A session of the browser, as far as it says who acts. */
+export interface SessionOfUser {
+  userId: string;
+  membershipId: string | null;
+  secondFactorAt: Date | null;
+  /** Several people sign in with this account, so that it has no second factor (the demonstration). */
+  isShared: boolean;
+}
+
+/** Who sends a request with this session: a person, or somebody who must show a second factor first. */
+export async function resolveSession(db: Database | Trx, session: SessionOfUser): Promise<Actor> {
+  const choices = await listMembershipsOfUser(db, session.userId);
+  const missing = missingFactor(choices, session);
+  if (missing === null) return chooseActor(session.userId, choices, session.membershipId);
+  const [first] = choices;
+  return {
+    kind: "anonymous",
+    signingIn: { userId: session.userId, personName: first?.personName ?? "", must: missing },
+  };
 }
 
 export interface PersonRow {
@@ -39,6 +75,9 @@ export interface PersonRow {
   role: Role;
   grants: string[];
   startedOn: string;
+  /** Has not chosen a way to sign in yet. */
+  isInvited: boolean;
+  isDeactivated: boolean;
 }
 
 /** The people of one organization, by name. */
@@ -48,6 +87,12 @@ export async function listPeople(trx: Trx, organizationId: string): Promise<Pers
     .innerJoin("directory.person as p", "p.id", "m.person_id")
     .innerJoin("auth.user as u", "u.id", "p.user_id")
     .select(["m.id as membershipId", "p.name", "u.email", "m.role", "m.grants", "m.started_on as startedOn"])
+    .select([
+      sql<boolean>`not exists (select from auth.account a where a."userId" = u.id) and not exists (select from auth.passkey k where k.user_id = u.id)`.as(
+        "isInvited",
+      ),
+      sql<boolean>`p.archived_at is not null`.as("isDeactivated"),
+    ])
     .where("m.organization_id", "=", organizationId)
     .where("m.ended_on", "is", null)
     .orderBy("p.name")
@@ -55,22 +100,21 @@ export async function listPeople(trx: Trx, organizationId: string): Promise<Pers
   return rows.map((row) => ({ ...row, role: row.role as Role }));
 }
 
-/** One person of an organization with their sign-in, or null where there is no such membership now. */
-export async function findMember(
+/** Who may sign in with this e-mail, with the organization that comes first; null where nobody may. */
+export async function findActiveUser(
   trx: Trx,
-  organizationId: string,
-  membershipId: string,
-): Promise<{ personId: string; userId: string; name: string; email: string } | null> {
-  const row = await trx
-    .selectFrom("directory.membership as m")
-    .innerJoin("directory.person as p", "p.id", "m.person_id")
-    .innerJoin("auth.user as u", "u.id", "p.user_id")
-    .select(["p.id as personId", "u.id as userId", "p.name", "u.email"])
-    .where("m.organization_id", "=", organizationId)
-    .where("m.id", "=", membershipId)
-    .where("m.ended_on", "is", null)
+  email: string,
+): Promise<{ userId: string; personId: string; email: string; organizationId: string } | null> {
+  const user = await trx
+    .selectFrom("auth.user")
+    .select(["id", "email"])
+    .where("email", "=", email.toLowerCase())
     .executeTakeFirst();
-  return row ?? null;
+  if (!user) return null;
+  const [first] = await listMembershipsOfUser(trx, user.id);
+  return first
+    ? { userId: user.id, email: user.email, personId: first.personId, organizationId: first.organizationId }
+    : null;
 }
 
 /** The e-mail with which a user signs in. */

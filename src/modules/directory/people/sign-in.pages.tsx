@@ -5,6 +5,7 @@ import { Card } from "../../../ui/card.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
 import type { MembershipChoice } from "./person.store.ts";
 import { roleLabel } from "./role-labels.ts";
 
@@ -20,10 +21,15 @@ interface SignInPageProps {
   /** One sentence about a refused attempt. */
   problem?: string | undefined;
   demo: { people: readonly DemoPerson[]; password: string } | null;
+  /** What the agency's own sign-in is called; null where there is none. */
+  agency: string | null;
 }
 
-/** E-mail and password; in a demonstration hub also who one may be. */
-export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => {
+const withTo = (path: string, to: string): string =>
+  to === "/work" ? path : `${path}?to=${encodeURIComponent(to)}`;
+
+/** E-mail and password, and the other ways in; in a demonstration hub also who one may be. */
+export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo, agency }) => {
   const errors = sentErrors(sent);
   return (
     <div class="stack narrow">
@@ -43,6 +49,28 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
         <PasswordField name="password" label="Password" required error={sentError(sent, "password")} />
         <Buttons main={{ label: "Sign in" }} />
       </Form>
+      <div class="stack">
+        <h2>Other ways in</h2>
+        {agency ? (
+          <p>
+            <a class="usa-button usa-button--outline" href={withTo("/sign-in/agency", to)}>
+              Sign in with {agency}
+            </a>
+          </p>
+        ) : null}
+        <PasskeyForm
+          action="/sign-in/passkey"
+          options="/sign-in/passkey/options"
+          label="Sign in with a passkey"
+        >
+          <Hidden name="to" value={to} />
+        </PasskeyForm>
+        <p>
+          <a href={withTo("/sign-in/link", to)}>Send me a link by e-mail</a>
+          <br />
+          <a href="/sign-in/new-password">I have lost my password</a>
+        </p>
+      </div>
       {demo ? (
         <Card>
           <h2>Try it as one of these people</h2>
@@ -58,7 +86,7 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo }) => 
           />
         </Card>
       ) : (
-        <p class="soft">No account, or the password is lost? Ask an administrator of your hub.</p>
+        <p class="soft">No account? An administrator of your hub invites you.</p>
       )}
     </div>
   );

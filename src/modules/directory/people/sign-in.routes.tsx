@@ -1,19 +1,15 @@
-import type { Context } from "hono";
 import { z } from "zod";
 import { RequestProblem } from "../../../platform/web/problems.ts";
 import { createRateLimit } from "../../../platform/web/rate-limit.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { clientAddress } from "../../../platform/web/server.ts";
 import { organizationSwitched, signedIn, signedOut } from "../events.ts";
-import { findHub } from "../organizations/organization.store.ts";
+import { findHub } from "../hub/hub.store.ts";
+import type { DemoDirectory } from "./demo-directory.ts";
+import { localPath } from "./local-path.ts";
 import { chooseMembership, listMembershipsOfUser, resolveActor } from "./person.store.ts";
-import { type DemoPerson, SignInPage, SwitchPage } from "./sign-in.pages.tsx";
-
-/** The people of the demonstration, told by the app, which alone knows the demo. */
-export interface DemoDirectory {
-  people: readonly DemoPerson[];
-  password: string;
-}
+import { SignInPage, SwitchPage } from "./sign-in.pages.tsx";
+import { currentSession, endEarlierSession, passCookies } from "./start-session.ts";
 
 /** Attempts per e-mail and network address, and per network address alone, in fifteen minutes. */
 const ATTEMPTS_PER_ACCOUNT = 8;
@@ -21,12 +17,6 @@ const ATTEMPTS_PER_ADDRESS = 60;
 const WINDOW_SECONDS = 900;
 /** The same words whether the person exists or not. */
 const REFUSED = "The e-mail or the password is not right. Check both, and try again.";
-
-/** Only addresses of this hub: a path, never another site. */
-const localPath = z
-  .string()
-  .regex(/^\/(?![/\\])[\w\-./?=&%]*$/)
-  .catch("/work");
 
 const signInForm = z.object({
   email: z.string().trim().min(1, "Enter your e-mail.").max(254, "This e-mail is too long."),
@@ -50,10 +40,11 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         sent={options.sent}
         problem={options.problem}
         demo={hub?.isDemo ? demo : null}
+        agency={visit.platform.singleSignOn?.label ?? null}
       />
     );
     return visit.page(
-      { title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus"] },
+      { title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus", "passkey"] },
       page,
     );
   };
@@ -92,16 +83,20 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
           headers: visit.c.req.raw.headers,
           asResponse: true,
         });
-        if (!answer.ok) return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+        if (!answer.ok) {
+          visit.platform.log.info({ request: visit.requestId }, "sign-in refused");
+          return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+        }
         const { user } = (await answer.json()) as { user: { id: string } };
         const actor = await resolveActor(visit.trx, user.id, null);
         if (actor.kind !== "person") return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
         perAccount.forget(account);
         passCookies(visit.c, answer);
+        await endEarlierSession(visit);
         await (await visit.actAs(actor)).record(signedIn, {
           organizationId: actor.organizationId,
           subject: ["person", actor.personId],
-          data: {},
+          data: { by: "password", secondFactor: false },
         });
         return visit.redirect(form.to);
       },
@@ -150,13 +145,13 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
       form: z.object({ membership: z.uuid("Choose one of the organizations.") }),
       events: [organizationSwitched],
       handle: async (visit, form) => {
-        const { actor, platform } = visit;
-        const session = await platform.signIn.auth.api.getSession({ headers: visit.c.req.raw.headers });
+        const { actor } = visit;
+        const session = await currentSession(visit);
         const choices = actor.kind === "person" ? await listMembershipsOfUser(visit.trx, actor.userId) : [];
         const choice = choices.find((one) => one.membershipId === form.membership);
         if (!session || !choice || actor.kind !== "person")
           throw new RequestProblem(403, "You do not work for that organization.");
-        await chooseMembership(visit.trx, session.session.token, choice.membershipId);
+        await chooseMembership(visit.trx, session.token, choice.membershipId);
         const next = await resolveActor(visit.trx, actor.userId, choice.membershipId);
         await (await visit.actAs(next)).record(organizationSwitched, {
           organizationId: choice.organizationId,
@@ -170,8 +165,4 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
       },
     }),
   ];
-}
-
-function passCookies(c: Context, answer: Response): void {
-  for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
 }

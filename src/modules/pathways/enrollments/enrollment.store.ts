@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { Order } from "../../../platform/web/list-query.ts";
 import { enrollmentColumns } from "./enrollment.columns.ts";
@@ -75,12 +75,18 @@ export async function listEnrollments(
   );
   const organization =
     order.key === "organization" ? sql`join directory.organization o on o.id = e.organization_id` : sql``;
-  // The name under which a trainee is shown is made for the rows of the page, not for all that are sorted.
+  return readRows(
+    trx,
+    sql`select e.organization_id, e.id, row_number() over () as place from (
+      select e.organization_id, e.id from pathways.enrollment e ${organization}
+      where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset}) e`,
+  );
+}
+
+/** The rows of a page that is given by keys and places. The name under which a trainee is shown is made for them, not for all that are sorted. */
+async function readRows(trx: Trx, page: RawBuilder<unknown>): Promise<EnrollmentRow[]> {
   const { rows } = await sql<EnrollmentRow>`
-    with page as materialized (
-      select e.organization_id, e.id, row_number() over () as place from (
-        select e.organization_id, e.id from pathways.enrollment e ${organization}
-        where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset}) e)
+    with page as materialized (${page})
     select e.id, e.organization_id as "organizationId", o.name as "organizationName", e.academic_year as "academicYear", ${shownTrainee} as trainee,
       e.program_name as "programName", e.program_type as "programType", e.profession, e.outcome, e.started_on as "startedOn",
       e.award_total_usd::text as "awardTotal", trim_scale(e.hours_total)::text as "hoursTotal"
@@ -100,6 +106,27 @@ export async function countEnrollments(trx: Trx, filter: EnrollmentFilter): Prom
   return rows[0]?.count ?? 0;
 }
 
+/** Where a reading in the order of the key has come to. */
+export interface EnrollmentPlace {
+  organizationId: string;
+  id: number;
+}
+
+/** Enrollments behind a place in the order of their key, for programs that read them all: nothing twice, nothing left out. */
+export async function listEnrollmentsBehind(
+  trx: Trx,
+  filter: EnrollmentFilter,
+  place: EnrollmentPlace | null,
+  limit: number,
+): Promise<EnrollmentRow[]> {
+  const behind = place ? sql`and (e.organization_id, e.id) > (${place.organizationId}, ${place.id})` : sql``;
+  return readRows(
+    trx,
+    sql`select e.organization_id, e.id, row_number() over (order by e.organization_id, e.id) as place from pathways.enrollment e
+      where ${enrollmentConditions(filter)} ${behind} order by e.organization_id, e.id limit ${limit}`,
+  );
+}
+
 export interface EnrollmentDetail {
   id: number;
   organizationId: string;
@@ -115,7 +142,7 @@ export interface EnrollmentDetail {
 }
 
 /** Free text may name people, and these columns are codes of people. */
-const IDENTIFYING = new Set(["trainee_id", "notes"]);
+export const IDENTIFYING: ReadonlySet<string> = new Set(["trainee_id", "notes"]);
 
 /** One enrollment, or null where there is none that the actor sees; evaluators get no identifying column. */
 export async function findEnrollment(trx: Trx, id: number): Promise<EnrollmentDetail | null> {

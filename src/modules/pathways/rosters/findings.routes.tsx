@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Work } from "../../../platform/events/work.ts";
-import { storedFilePath } from "../../../platform/files/files.ts";
 import { writeAnnotatedCopy } from "../../../platform/spreadsheets/annotate-spreadsheet.ts";
 import type { RowNote } from "../../../platform/spreadsheets/spreadsheet.types.ts";
 import { filterText, listHref, listQuery, PAGE_SIZE } from "../../../platform/web/list-query.ts";
@@ -156,8 +155,9 @@ export const findingRoutes: RouteDefinition[] = [
       const roster = await findRoster(visit.trx, visit.params.id);
       if (!roster || roster.fileHash === "") throw notFound("This file");
       await recordExport(visit, roster, "file");
-      const { config } = visit.platform;
-      const path = storedFilePath(config.dataFolder, roster.fileHash);
+      const { config, files } = visit.platform;
+      if (!(await files.has(roster.fileHash))) throw notFound("This file");
+      const path = await files.pathOf(roster.fileHash);
       const opened = await openRoster({
         path,
         granteeCode: roster.granteeCode,

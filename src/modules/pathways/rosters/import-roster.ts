@@ -37,7 +37,7 @@ export async function importRoster(
     given: request.given,
     uploadedBy: null,
   });
-  const files = { pathOf: () => request.path, maxWorkbookBytes: request.maxWorkbookBytes };
+  const files = { pathOf: () => Promise.resolve(request.path), maxWorkbookBytes: request.maxWorkbookBytes };
   const { outcome, findings } = await commitRoster(work, client, id, files);
   return { outcome, findings, questions: outcome.questions ?? [] };
 }

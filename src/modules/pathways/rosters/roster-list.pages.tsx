@@ -101,58 +101,70 @@ export interface UploadPageProps {
   sent?: Sent | undefined;
 }
 
-export const UploadPage: FC<UploadPageProps> = ({ targets, limitMegabytes, sent }) => (
+export const UploadPage: FC<UploadPageProps> = (props) => (
   <div class="stack narrow">
     <h1>Bring in a roster</h1>
     <p>Nothing is stored before you have seen what the file would change, and a commit can be undone.</p>
-    <ErrorSummary errors={sentErrors(sent)} />
-    {targets.length === 0 ? (
-      <EmptyState heading="No grantee code yet">
-        <p>
-          Rosters name your organization by its grantee code. Ask an administrator of the hub to enter yours.
-        </p>
-      </EmptyState>
-    ) : (
-      <Form action={ROSTERS_PATH} multipart>
-        <FileField
-          name="file"
-          label="The file"
-          hint={`A text file (CSV, TSV), an Excel workbook (.xlsx), an OpenDocument sheet (.ods) or an HTML table, up to ${limitMegabytes} MB. As it is: title rows, totals and extra columns do no harm.`}
-          accept=".csv,.tsv,.txt,.xlsx,.ods,.xls,.html,.htm"
-          required
-          error={sentError(sent, "file")}
-        />
-        <Select
-          name="code"
-          label="Whose trainees are in it?"
-          required
-          empty={targets.length === 1 ? null : "Choose a grantee"}
-          value={sentText(sent, "code") ?? (targets.length === 1 ? targets[0]?.code : undefined)}
-          error={sentError(sent, "code")}
-          options={targets.map((target) => ({
-            value: target.code,
-            label: `${target.organizationName} (${target.code})`,
-          }))}
-        />
-        <TextField
-          name="year"
-          label="Academic year"
-          hint="Only if the file does not say it. Like this: 2024-25"
-          required={false}
-          width="short"
-          value={sentText(sent, "year")}
-          error={sentError(sent, "year")}
-        />
-        <TextField
-          name="program"
-          label="Program"
-          hint="Only if the file does not say it."
-          required={false}
-          value={sentText(sent, "program")}
-          error={sentError(sent, "program")}
-        />
-        <Buttons main={{ label: "Read the file" }} quiet={[{ label: "Cancel", href: ROSTERS_PATH }]} />
-      </Form>
-    )}
+    <ErrorSummary errors={sentErrors(props.sent)} />
+    <UploadForm {...props} />
   </div>
 );
+
+/** The form alone, or why there is none. */
+export const UploadForm: FC<UploadPageProps & { cancelHref?: null | undefined }> = ({
+  targets,
+  limitMegabytes,
+  sent,
+  cancelHref,
+}) =>
+  targets.length === 0 ? (
+    <EmptyState heading="No grantee code yet">
+      <p>
+        Rosters name your organization by its grantee code. Ask an administrator of the hub to enter yours.
+      </p>
+    </EmptyState>
+  ) : (
+    <Form action={ROSTERS_PATH} multipart>
+      <FileField
+        name="file"
+        label="The file"
+        hint={`A text file (CSV, TSV), an Excel workbook (.xlsx), an OpenDocument sheet (.ods) or an HTML table, up to ${limitMegabytes} MB. As it is: title rows, totals and extra columns do no harm.`}
+        accept=".csv,.tsv,.txt,.xlsx,.ods,.xls,.html,.htm"
+        required
+        error={sentError(sent, "file")}
+      />
+      <Select
+        name="code"
+        label="Whose trainees are in it?"
+        required
+        empty={targets.length === 1 ? null : "Choose a grantee"}
+        value={sentText(sent, "code") ?? (targets.length === 1 ? targets[0]?.code : undefined)}
+        error={sentError(sent, "code")}
+        options={targets.map((target) => ({
+          value: target.code,
+          label: `${target.organizationName} (${target.code})`,
+        }))}
+      />
+      <TextField
+        name="year"
+        label="Academic year"
+        hint="Only if the file does not say it. Like this: 2024-25"
+        required={false}
+        width="short"
+        value={sentText(sent, "year")}
+        error={sentError(sent, "year")}
+      />
+      <TextField
+        name="program"
+        label="Program"
+        hint="Only if the file does not say it."
+        required={false}
+        value={sentText(sent, "program")}
+        error={sentError(sent, "program")}
+      />
+      <Buttons
+        main={{ label: "Read the file" }}
+        quiet={cancelHref === null ? [] : [{ label: "Cancel", href: ROSTERS_PATH }]}
+      />
+    </Form>
+  );

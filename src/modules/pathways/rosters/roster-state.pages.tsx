@@ -76,6 +76,12 @@ export const RosterPage: FC<RosterPageProps> = (props) => {
         <StateTag state={roster.state} />
       </p>
       <RosterSteps roster={roster} />
+      {roster.fileRemovedAt ? (
+        <p>
+          The uploaded file was removed {momentInWords(roster.fileRemovedAt)}, long after it was put aside.
+          What was found in it is still listed here. If you need the file, bring it in again.
+        </p>
+      ) : null}
       <StateView {...props} />
     </div>
   );

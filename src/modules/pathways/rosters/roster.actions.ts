@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Work } from "../../../platform/events/work.ts";
+import { holdStoredFiles } from "../../../platform/files/file-lock.store.ts";
 import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { noteSites } from "../../directory/index.ts";
 import { rosterAnswered, rosterCommitted, rosterDiscarded, rosterReceived } from "../events.ts";
@@ -33,12 +34,13 @@ export const MOST_LISTED_FINDINGS = 20_000;
 
 /** Where files lie and how large they may be. */
 export interface RosterFiles {
-  pathOf(hash: string): string;
+  pathOf(hash: string): Promise<string>;
   maxWorkbookBytes: number;
 }
 
 /** Takes a stored file as an upload. @returns the roster's id. */
 export async function receiveRoster(work: Work, roster: NewRoster): Promise<string> {
+  await holdStoredFiles(work.trx);
   const id = await insertRoster(work.trx, roster);
   await work.record(rosterReceived, {
     organizationId: roster.organizationId,
@@ -252,7 +254,7 @@ function refuseLockedYears(
 
 async function fileOf(work: Work, roster: Roster, files: RosterFiles) {
   return {
-    path: files.pathOf(roster.fileHash),
+    path: await files.pathOf(roster.fileHash),
     granteeCode: roster.granteeCode,
     given: roster.given,
     memory: await readMemory(work.trx, roster.organizationId),

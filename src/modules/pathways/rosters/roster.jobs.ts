@@ -4,7 +4,7 @@ import type { Config } from "../../../platform/config/config.ts";
 import { type Actor, system } from "../../../platform/database/actor.ts";
 import type { OpenDatabase } from "../../../platform/database/database.ts";
 import type { PerformBulk, PerformWork, Work } from "../../../platform/events/work.ts";
-import { storedFilePath } from "../../../platform/files/files.ts";
+import type { FileStore } from "../../../platform/files/files.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
 import { resolveActor } from "../../directory/index.ts";
 import type { ReadOptions } from "./read-file.ts";
@@ -21,6 +21,7 @@ import type { RosterProgress } from "./roster.types.ts";
 /** What the jobs of this module need. */
 export interface RosterServices {
   config: Config;
+  files: FileStore;
   database: Pick<OpenDatabase, "db">;
   perform: PerformWork;
   performBulk: PerformBulk;
@@ -41,10 +42,10 @@ const PROGRESS_EVERY = 700;
 /** A process that was killed is missed after so many seconds, and the work is done by another. */
 const HEARTBEAT = 60;
 
-/** Where uploads lie, by the configuration. */
-export function rosterFiles(config: Config): RosterFiles {
+/** Where uploads lie, and how large they may be. */
+export function rosterFiles({ config, files }: Pick<RosterServices, "config" | "files">): RosterFiles {
   return {
-    pathOf: (hash) => storedFilePath(config.dataFolder, hash),
+    pathOf: (hash) => files.pathOf(hash),
     maxWorkbookBytes: config.maxWorkbookBytes,
   };
 }
@@ -77,7 +78,7 @@ async function runStep(services: RosterServices, job: z.infer<typeof payload>, s
   };
   try {
     await services.performBulk(actor, (work, client) =>
-      step(work, client, job.roster, rosterFiles(services.config), { onProgress }),
+      step(work, client, job.roster, rosterFiles(services), { onProgress }),
     );
   } catch (error) {
     await fail();

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { z } from "zod";
-import { storedFilePath } from "../../../platform/files/files.ts";
 import { conflict, forbidden, notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { rosterAnswered, rosterCommitted, rosterDiscarded, rosterUndone } from "../events.ts";
@@ -55,10 +53,7 @@ async function showRoster(visit: RosterVisit, sent?: Sent): Promise<Response> {
       missing={await listChangesOf(trx, roster.id, "missing", SHOWN_MISSING, 0)}
       mayImport={mayImport(visit.actor, roster.organizationId)}
       whyNotUndo={roster.state === "committed" ? await whyNotUndo(trx, roster) : null}
-      hasFile={
-        roster.fileHash !== "" &&
-        existsSync(storedFilePath(visit.platform.config.dataFolder, roster.fileHash))
-      }
+      hasFile={roster.fileRemovedAt === null && (await visit.platform.files.has(roster.fileHash))}
       sent={sent}
     />
   );

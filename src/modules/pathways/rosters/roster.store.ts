@@ -20,16 +20,28 @@ function rosters(trx: Trx) {
       "pathways.roster.created_at as createdAt",
       "committed_at as committedAt",
       "undone_at as undoneAt",
+      "file_removed_at as fileRemovedAt",
     ])
     .$castTo<Roster>();
 }
 
-/** The newest uploads first. */
-export function listRosters(trx: Trx, limit = 100): Promise<(Roster & { organizationName: string })[]> {
-  return rosters(trx)
+/** The newest uploads first; `behind`: only those that follow this one. */
+export function listRosters(
+  trx: Trx,
+  limit = 100,
+  behind: string | null = null,
+): Promise<(Roster & { organizationName: string })[]> {
+  let list = rosters(trx)
     .innerJoin("directory.organization as o", "o.id", "pathways.roster.organization_id")
-    .select("o.name as organizationName")
+    .select("o.name as organizationName");
+  // Compared with the row itself: a moment of the database has more digits than a date of the program.
+  if (behind)
+    list = list.where(
+      sql<boolean>`(pathways.roster.created_at, pathways.roster.id) < (select b.created_at, b.id from pathways.roster b where b.id = ${behind})`,
+    );
+  return list
     .orderBy("pathways.roster.created_at", "desc")
+    .orderBy("pathways.roster.id", "desc")
     .limit(limit)
     .$castTo<Roster & { organizationName: string }>()
     .execute();

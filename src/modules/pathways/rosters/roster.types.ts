@@ -61,4 +61,6 @@ export interface Roster {
   createdAt: Date;
   committedAt: Date | null;
   undoneAt: Date | null;
+  /** When the uploaded file was removed, long after the roster was put aside. */
+  fileRemovedAt: Date | null;
 }

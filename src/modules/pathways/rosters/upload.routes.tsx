@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Trx } from "../../../platform/database/database.ts";
+import { refuseAllButTables } from "../../../platform/files/file-kind.ts";
 import { receiveUpload, type Upload } from "../../../platform/files/upload.ts";
 import { forbidden } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, uploadRoute } from "../../../platform/web/route.ts";
@@ -38,7 +39,8 @@ function checkUpload(upload: Upload, targets: UploadPageProps["targets"]): Check
   const parsed = fields.safeParse(upload.fields);
   const errors: Sent["errors"] = parsed.success ? {} : z.flattenError(parsed.error).fieldErrors;
   const target = targets.find((one) => one.code === upload.fields["code"]);
-  if (!upload.file || upload.file.bytes === 0)
+  if (upload.refusal) errors["file"] = [upload.refusal];
+  else if (!upload.file || upload.file.bytes === 0)
     errors["file"] = [upload.file ? "This file is empty. Choose another." : "Choose a file."];
   if (!target && !errors["code"]) errors["code"] = ["Choose a grantee of the list."];
   const given = parsed.success
@@ -75,7 +77,10 @@ export const uploadRoutes: RouteDefinition[] = [
         throw forbidden("Evaluators read records under pseudonyms and bring nothing in.");
       const { config } = platform;
       // The file is received before the transaction opens: a slow line must not hold one.
-      const upload = await receiveUpload(c, config.dataFolder, config.maxUploadBytes);
+      const upload = await receiveUpload(c, platform.files, {
+        limit: config.maxUploadBytes,
+        refuse: refuseAllButTables,
+      });
       return platform.perform(
         actor,
         async (work) => {

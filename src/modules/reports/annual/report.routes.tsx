@@ -14,10 +14,11 @@ import { findPublication } from "../publication/publication.store.ts";
 import { findNewestRelease } from "../publication/release.store.ts";
 import { ChangesView, ReportPage } from "./report.pages.tsx";
 import { isReviewer, reportRights } from "./report.policy.ts";
-import { findSnapshot, listNarratives, listReports, listVersions, readReport } from "./report.store.ts";
+import { findSnapshot, listNarratives, listReports, listVersions } from "./report.store.ts";
 import { REPORTS_PATH, ReportListPage } from "./report-list.pages.tsx";
 import { reportSections } from "./report-sections.ts";
 import { getOrganizationName, ofOrganization, READERS, type ReportVisit, year } from "./report-visit.ts";
+import { readShownFigures } from "./shown-figures.ts";
 
 const format = z.object({ format: z.enum(["json", "xlsx"]).optional().catch(undefined) });
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -51,15 +52,7 @@ async function figuresView(visit: Pick<Visit<unknown, unknown>, "trx">, figures:
 export async function showReport(visit: ReportVisit, sent?: Sent): Promise<Response> {
   const { organization, year: academicYear } = visit.params;
   const organizationName = await getOrganizationName(visit);
-  const report = await readReport(visit.trx, organization, academicYear);
-  // An accepted report shows what was accepted, whatever the records say by now.
-  const frozen =
-    report.state === "accepted"
-      ? await findSnapshot(visit.trx, organization, academicYear, report.version)
-      : null;
-  const figures =
-    frozen?.content.figures ??
-    (await readReportFigures(visit.trx, { academicYear, organizationId: organization }));
+  const { report, frozen, figures } = await readShownFigures(visit.trx, organization, academicYear);
   const wanted = (visit.query as { format?: "json" | "xlsx" }).format;
   if (wanted) return downloadFigures(visit, figures, `report-${academicYear}`, wanted);
   const page = (

@@ -1,37 +1,12 @@
 import { z } from "zod";
 import { isReportingYear } from "../../../methods/reporting-year.ts";
-import { csvLine } from "../../../platform/spreadsheets/csv.ts";
 import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route } from "../../../platform/web/route.ts";
-import { findRelease, listReleases, type Release } from "./release.store.ts";
+import { openDataCsv } from "./open-data.ts";
+import { findRelease, listReleases } from "./release.store.ts";
 import { OrganizationResultsPage, RESULTS_PATH, ResultsListPage, ResultsPage } from "./results.pages.tsx";
 
 const year = z.string().refine(isReportingYear);
-
-function openDataCsv(release: Release): string {
-  const lines = [
-    csvLine(["reporting_year", "release", "dimension", "code", "label", "organization", "state", "trainees"]),
-  ];
-  for (const table of release.tables.tables) {
-    const columns = [...table.columns, { code: "total", label: "All trainees" }];
-    const rows = [...table.rows, { name: "All grantees", state: null, ...table.totals }];
-    for (const row of rows)
-      for (const [position, column] of columns.entries())
-        lines.push(
-          csvLine([
-            release.academicYear,
-            release.number,
-            table.dimension,
-            column.code,
-            column.label,
-            row.name,
-            row.state,
-            position === table.columns.length ? row.total : (row.cells[position] ?? "withheld"),
-          ]),
-        );
-  }
-  return lines.join("");
-}
 
 /** What the public sees. */
 export const releaseRoutes: RouteDefinition[] = [

@@ -1,0 +1,131 @@
+// An administrator's help for people: names, roles, leaving, coming back.
+import { expect, test } from "vitest";
+import { addPersonTo, FIRST_PASSWORD, hubOrganizationId, mailsTo, membershipOf } from "./support/people.ts";
+import { setUpSecondFactor } from "./support/second-factor.ts";
+import { createTestHub } from "./support/test-hub.ts";
+import { organizationOfCode } from "./support/visitors.ts";
+
+const hub = await createTestHub({ demo: true });
+const { owner } = hub.services.database;
+const administrator = await hub.signIn("marisol@demo.example");
+const grantee = await organizationOfCode(hub, "G35");
+const hubId = await hubOrganizationId(hub);
+
+let people = 0;
+async function newPerson(
+  role = "organization_lead",
+): Promise<{ email: string; place: string; cookie: string }> {
+  const email = `person.${(people += 1)}@field.example`;
+  const organization = role === "administrator" || role === "hub_staff" ? hubId : grantee;
+  const membership = await addPersonTo(hub, administrator, organization, { name: "Rae Moss", email, role });
+  const cookie = await hub.signIn(email, FIRST_PASSWORD);
+  return { email, cookie, place: `/directory/organizations/${organization}/people/${membership}` };
+}
+const mayWork = async (cookie: string): Promise<boolean> => (await hub.get("/work", cookie)).status === 200;
+const eventsOf = async (event: string) =>
+  owner.selectFrom("platform.audit").select(["data", "subject_id"]).where("event", "=", event).execute();
+
+test("another role counts from the next click on, both ways", async () => {
+  const { place, cookie } = await newPerson();
+  const upload = async (): Promise<number> => (await hub.get("/pathways/rosters/new", cookie)).status;
+  expect(await upload()).toBe(200);
+  expect((await hub.post(`${place}/role`, { role: "partner", grant: "" }, administrator)).status).toBe(303);
+  expect(await upload()).toBe(403);
+  await hub.post(`${place}/role`, { role: "organization_lead", grant: "" }, administrator);
+  expect(await upload()).toBe(200);
+  expect((await hub.post(`${place}/role`, { role: "administrator", grant: "" }, administrator)).status).toBe(
+    422,
+  );
+  expect((await eventsOf("directory.role-changed")).length).toBe(2);
+});
+
+test("a deactivated person is out at once and cannot come in by any way, what they did stays, and they can be let in again", async () => {
+  const { email, place, cookie } = await newPerson();
+  expect((await hub.post(`${place}/deactivate`, {}, administrator)).status).toBe(303);
+  expect(await mayWork(cookie)).toBe(false);
+  expect((await hub.post("/sign-in", { email, password: FIRST_PASSWORD })).status).toBe(422);
+  const before = (await mailsTo(hub, email)).length;
+  await hub.post("/sign-in/link", { email });
+  await hub.workJobs();
+  expect(await mailsTo(hub, email)).toHaveLength(before);
+  expect((await hub.post(`${place}/link`, {}, administrator)).status).toBe(409);
+  const page = await (await hub.get(place, administrator)).text();
+  expect(page).toContain("Deactivated");
+  expect(page).toContain("Organization lead");
+  expect(await (await hub.get(`/directory/organizations/${grantee}`, administrator)).text()).toContain(
+    "Deactivated",
+  );
+  await hub.post(`${place}/reactivate`, {}, administrator);
+  expect(await mayWork(await hub.signIn(email, FIRST_PASSWORD))).toBe(true);
+  expect(await eventsOf("directory.person-deactivated")).toHaveLength(1);
+});
+
+test("name and e-mail are mended; the old address is told, and the new one signs in", async () => {
+  const { email, place } = await newPerson();
+  const sent = await hub.post(
+    `${place}/name`,
+    { name: "Rae O'Moss <b>", email: "Rae.New@Field.example" },
+    administrator,
+  );
+  expect(sent.status).toBe(303);
+  expect(await (await hub.get(place, administrator)).text()).toContain("Rae O&#39;Moss &lt;b&gt;");
+  expect((await mailsTo(hub, email)).at(-1)?.body).toContain("changed the e-mail address");
+  expect((await hub.post("/sign-in", { email, password: FIRST_PASSWORD })).status).toBe(422);
+  expect(await mayWork(await hub.signIn("rae.new@field.example", FIRST_PASSWORD))).toBe(true);
+  const taken = await hub.post(`${place}/name`, { name: "Rae", email: "ADA@demo.example" }, administrator);
+  expect([taken.status, (await taken.text()).includes("Somebody else signs in with this e-mail")]).toEqual([
+    422,
+    true,
+  ]);
+  const wrong = await hub.post(`${place}/name`, { name: "", email: "no" }, administrator);
+  expect([wrong.status, (await wrong.text()).includes('value="no"')]).toEqual([422, true]);
+});
+
+test("the hub keeps an administrator: the last one cannot be ended, demoted or deactivated", async () => {
+  const second = await newPerson("administrator");
+  const { cookie } = await setUpSecondFactor(hub, second.cookie);
+  const marisol = await membershipOf(hub, "marisol@demo.example", hubId);
+  const place = `/directory/organizations/${hubId}/people/${marisol}`;
+  // With two of them either may change the other.
+  expect((await hub.post(`${place}/role`, { role: "hub_staff", grant: "" }, cookie)).status).toBe(303);
+  expect((await hub.post(`${place}/role`, { role: "administrator", grant: "" }, cookie)).status).toBe(303);
+  expect((await hub.post(`${second.place}/deactivate`, {}, administrator)).status).toBe(303);
+  expect(await mayWork(cookie)).toBe(false);
+  // Now Marisol is the only one, and nobody else could do it: not even she.
+  for (const step of ["end", "role", "deactivate"])
+    expect(
+      (await hub.post(`${place}/${step}`, { role: "hub_staff", grant: "" }, administrator)).status,
+      step,
+    ).toBe(409);
+  expect(await mayWork(administrator)).toBe(true);
+});
+
+test("somebody known who is added elsewhere keeps their sign-in and is told", async () => {
+  const { email } = await newPerson();
+  const other = await organizationOfCode(hub, "G01");
+  await addPersonTo(hub, administrator, other, { name: "Rae Moss", email, role: "supervisor", password: "" });
+  expect((await mailsTo(hub, email)).at(-1)?.subject).toContain("You now work for");
+  const page = await (await hub.get("/switch", await hub.signIn(email, FIRST_PASSWORD))).text();
+  expect(page).toContain("Supervisor or mentor");
+});
+
+test("these pages are the administrators', and a member is found under their own organization only", async () => {
+  const { place, cookie } = await newPerson();
+  const lead = await hub.signIn("ada@demo.example");
+  for (const step of [
+    "name",
+    "role",
+    "link",
+    "deactivate",
+    "reactivate",
+    "second-factor/remove",
+    "end",
+    "password",
+  ])
+    for (const visitor of [lead, cookie])
+      expect((await hub.post(`${place}/${step}`, {}, visitor)).status, step).toBe(403);
+  const elsewhere = place.replace(grantee, await organizationOfCode(hub, "G01"));
+  expect((await hub.get(elsewhere, administrator)).status).toBe(404);
+  expect((await hub.post(`${elsewhere}/deactivate`, {}, administrator)).status).toBe(404);
+  expect(await mayWork(cookie)).toBe(true);
+});
