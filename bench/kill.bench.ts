@@ -140,7 +140,7 @@ async function check(data: string, ledger: Ledger): Promise<Counts> {
   const services = await openServices(readConfig({ TRELLIS_DATA: data, LOG_LEVEL: "silent" }));
   const pool = services.database.ownerPool;
   const count = async (text: string, values: unknown[] = []): Promise<number> =>
-    Number((await pool.query<{ count: number }>(text, values)).rows[0]?.count ?? 0);
+    (await pool.query<{ count: number }>(text, values)).rows[0]?.count ?? 0;
   try {
     const deadline = performance.now() + DRAIN;
     const busy = "select count(*) as count from pathways.roster where state in ('reading', 'committing')";

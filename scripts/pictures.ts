@@ -1,6 +1,6 @@
 // Takes the pictures of docs/pictures, which README.md shows, from the demonstration in a folder of its own: npm run pictures
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,25 +21,31 @@ interface Picture {
   show: (page: Page) => Promise<unknown>;
   phone?: boolean;
   dark?: boolean;
-  /** What stands at the top of the picture; without one it is the top of the page. */
-  from?: string;
+  height?: number;
 }
 
 const PICTURES: readonly Picture[] = [
   { name: "home", as: null, show: (page) => page.goto("/") },
-  { name: "results", as: null, show: (page) => page.goto(`/results/${YEAR}`), from: "[data-picture=map]" },
+  { name: "results", as: null, show: (page) => page.goto(`/results/${YEAR}`), height: 1240 },
   { name: "sign-in-phone", as: null, show: (page) => page.goto("/sign-in"), phone: true },
-  { name: "roster", as: "ada@demo.example", show: (page) => bringInRoster(page, "g01-oh-roster.csv", "G01") },
+  {
+    name: "roster",
+    as: "ada@demo.example",
+    show: (page) => bringInRoster(page, "g01-oh-roster.csv", "G01"),
+    height: 1240,
+  },
   { name: "enrollments", as: "theo@demo.example", show: (page) => page.goto("/pathways/enrollments") },
   { name: "report-phone", as: "ada@demo.example", show: showReport, phone: true },
   { name: "organization", as: "marisol@demo.example", show: showOrganization },
   { name: "status-dark", as: "marisol@demo.example", show: (page) => page.goto("/status"), dark: true },
 ];
 
-/** A sample roster is read, not committed: the page says what was found. */
-async function bringInRoster(page: Page, file: string, code: string): Promise<void> {
+/** A sample roster, changed in a few rows so that there is a difference; it is read, not committed. */
+async function bringInRoster(page: Page, name: string, code: string): Promise<void> {
+  const sample = readFileSync(join(projectFolder, "tests/fixtures/rosters/a", name), "utf8");
+  const buffer = Buffer.from(sample.replaceAll("6750.00", "7000.00").replaceAll("LA-25-9", "LA-25-1"));
   await page.goto("/pathways/rosters/new");
-  await page.getByLabel("The file").setInputFiles(join(projectFolder, "tests/fixtures/rosters/a", file));
+  await page.getByLabel("The file").setInputFiles({ name, mimeType: "text/csv", buffer });
   await page.getByLabel("Whose trainees are in it?").selectOption(code);
   await page.getByRole("button", { name: "Read the file" }).click();
   await page.getByRole("heading", { level: 1, name: /rows read/ }).waitFor();
@@ -52,9 +58,13 @@ async function showReport(page: Page): Promise<void> {
 }
 
 async function showOrganization(page: Page): Promise<void> {
-  await page.goto("/organizations");
-  await page.getByRole("main").locator('a[href^="/organizations/"]').first().click();
-  await page.waitForURL(/\/organizations\/[0-9a-f-]{36}$/);
+  await page.goto("/directory/organizations");
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /^Larkenshaw/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/directory\/organizations\/[0-9a-f-]{36}$/);
 }
 
 async function freePort(): Promise<number> {
@@ -96,6 +106,27 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.waitForURL("**/work");
 }
 
+/** What differs from one run or machine to the next, and what the pictures show instead. */
+const EVENED_OUT: readonly [string, string][] = [
+  [String.raw`\w{3}, \w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M E[SD]T`, "Mon, Sep 15, 2025, 9:30 AM EDT"],
+  [String.raw`published \w{3} \d{1,2}, \d{4}`, "published Sep 15, 2025"],
+  // The demonstration was made today.
+  [new Date().toISOString().slice(0, 10), "2025-09-15"],
+  [String.raw`/\S*trellis-pictures-\w+`, "/var/lib/trellis"],
+  [String.raw`\d+ GB of \d+ GB`, "70 GB of 250 GB"],
+  [String.raw`running for [^.]+? on Node`, "running for 3 days on Node"],
+  [String.raw`\d+ of 100 connections`, "12 of 100 connections"],
+  [String.raw`\d+ (entries wait|entry waits)`, "2 entries wait"],
+];
+
+/** As text, because it runs in the page. */
+const evenOut = `
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (const [pattern, same] of ${JSON.stringify(EVENED_OUT)})
+      text.nodeValue = text.nodeValue.replace(new RegExp(pattern, "g"), same);
+`;
+
 /** The browser itself writes WebP, half as large as PNG; its protocol has it, Playwright's own call has not. */
 async function take(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
@@ -107,7 +138,7 @@ async function take(page: Page): Promise<Buffer> {
 async function takePicture(browser: Browser, baseURL: string, picture: Picture): Promise<number> {
   const context = await browser.newContext({
     baseURL,
-    viewport: picture.phone ? { width: 390, height: 800 } : { width: 1280, height: 860 },
+    viewport: picture.phone ? { width: 390, height: 800 } : { width: 1280, height: picture.height ?? 860 },
     deviceScaleFactor: picture.phone ? 2 : 1,
     reducedMotion: "reduce",
     colorScheme: picture.dark ? "dark" : "light",
@@ -120,11 +151,7 @@ async function takePicture(browser: Browser, baseURL: string, picture: Picture):
     if (picture.as) await signIn(page, picture.as);
     await picture.show(page);
     await page.waitForLoadState("networkidle");
-    if (picture.from)
-      await page
-        .locator(picture.from)
-        .first()
-        .evaluate((place) => place.scrollIntoView({ block: "start" }));
+    await page.evaluate(evenOut);
     const file = join(FOLDER, `${picture.name}.webp`);
     writeFileSync(file, await take(page));
     const { size } = statSync(file);

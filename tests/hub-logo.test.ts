@@ -13,7 +13,7 @@ const send = (
   name = "logo.png",
   fields: Record<string, string> = {},
 ): Promise<Response> =>
-  upload(hub, "/hub/logo", fields, administrator, new File([content as never], name, { type: "image/png" }));
+  upload(hub, "/hub/logo", fields, administrator, new File([content], name, { type: "image/png" }));
 const home = async (): Promise<string> => (await hub.get("/")).text();
 const pathOf = (content: Buffer): string => `/hub/logo/${createHash("sha256").update(content).digest("hex")}`;
 
@@ -153,7 +153,7 @@ test("an upload that breaks off is answered, and leaves nothing behind", async (
         "sec-fetch-site": "same-origin",
         cookie: administrator,
       },
-    } as RequestInit);
+    });
     expect(answer.status).toBe(400);
   }
   expect(await hub.services.files.list()).toEqual(stored);

@@ -109,6 +109,14 @@ test("somebody known who is added elsewhere keeps their sign-in and is told", as
   expect(page).toContain("Supervisor or mentor");
 });
 
+test("the link to add a person leads to its form, which a member's page does not stand before", async () => {
+  const place = `/directory/organizations/${grantee}`;
+  expect(await (await hub.get(place, administrator)).text()).toContain(`href="${place}/people/new"`);
+  const form = await hub.get(`${place}/people/new`, administrator);
+  expect(form.status).toBe(200);
+  expect(await form.text()).toContain("Add the person");
+});
+
 test("these pages are the administrators', and a member is found under their own organization only", async () => {
   const { place, cookie } = await newPerson();
   const lead = await hub.signIn("ada@demo.example");

@@ -78,10 +78,11 @@ export const jobs: readonly JobDefinition<Services>[] = [
 /** The route table. */
 export const routes: readonly RouteDefinition[] = [
   ...homeRoutes,
+  // Before the people's: "people/new" is not the page of a member called "new".
+  ...directoryRoutes,
   ...peopleRoutes({ people: demoPeople, password: demoPassword }),
   ...rosterRoutes,
   ...enrollmentRoutes,
-  ...directoryRoutes,
   ...reportRoutes,
   ...workflowRoutes,
   ...narrativeRoutes,

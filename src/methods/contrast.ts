@@ -14,7 +14,7 @@ export type Hex = `#${string}`;
 export function readHex(text: string): Hex | null {
   const found = /^#?([0-9a-f]{6}|[0-9a-f]{3})$/i.exec(text.trim())?.[1]?.toLowerCase();
   if (!found) return null;
-  return found.length === 6 ? `#${found}` : `#${[...found].map((digit) => digit + digit).join("")}`;
+  return found.length === 6 ? `#${found}` : `#${found.replaceAll(/./g, "$&$&")}`;
 }
 
 type Triple = readonly [number, number, number];

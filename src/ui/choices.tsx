@@ -44,8 +44,11 @@ const Choice: FC<ChoiceProps> = ({ kind, id, name, option, checked, ...rest }) =
 );
 
 export type ChoicesProps = FieldProps & {
-  options: Option[] /** Beside each other, for short words. */;
+  options: Option[];
+  /** Beside each other, for short words. */
   inline?: boolean | undefined;
+  /** Many short words, in columns where there is room. */
+  columns?: boolean | undefined;
 };
 
 type GroupProps = ChoicesProps & { kind: "radio" | "checkbox"; chosen: string[] };
@@ -61,7 +64,11 @@ const ChoiceGroup: FC<GroupProps> = (props) => {
       </legend>
       <Hint id={id} hint={props.hint} />
       <FieldError id={id} error={props.error} />
-      <div class={props.inline ? "choices choices--inline" : "choices"}>
+      <div
+        class={
+          props.inline ? "choices choices--inline" : props.columns ? "choices choices--columns" : "choices"
+        }
+      >
         {props.options.map((option, index) => (
           <Choice
             kind={props.kind}

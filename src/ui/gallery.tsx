@@ -9,6 +9,7 @@ import { ErrorPage } from "./error-page.tsx";
 import { Figure, Figures } from "./figure.tsx";
 import { ActionButton, Buttons } from "./form.tsx";
 import { ChartGallery } from "./gallery-charts.tsx";
+import { CodeGallery } from "./gallery-codes.tsx";
 import { FormGallery } from "./gallery-forms.tsx";
 import { Section } from "./gallery-section.tsx";
 import { TableGallery } from "./gallery-tables.tsx";
@@ -34,6 +35,7 @@ export const Gallery: FC = () => (
     <Numbers />
     <Boxes />
     <FormGallery />
+    <CodeGallery />
     <TableGallery />
     <ChartGallery />
     <Section title="Errors">

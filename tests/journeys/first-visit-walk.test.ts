@@ -85,7 +85,7 @@ async function walk(page: Page, look: (page: Page) => Promise<void>): Promise<vo
   await heading(page, "Your time zone");
   expect(await page.locator('link[href^="/hub/colors/"]').count()).toBe(1);
   await look(page);
-  await page.getByLabel("Time zone").selectOption("America/Chicago");
+  await page.getByRole("combobox", { name: "Time zone" }).selectOption("America/Chicago");
   await press(page, "Save and go on");
 
   await heading(page, "Mail");

@@ -36,7 +36,8 @@ export async function openAgency(people: Record<string, AgencyPerson>, returnTo:
       claims: () => ({ sub: id, email: people[id]?.email, email_verified: people[id]?.verified }),
     }),
   });
-  server.on("request", provider.callback());
+  const answer = provider.callback();
+  server.on("request", (request, response) => void answer(request, response));
   return { issuer, clientId, clientSecret, signIn: (start, person) => walk(issuer, start, person) };
 }
 

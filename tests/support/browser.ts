@@ -1,61 +1,22 @@
 // A Chromium and a real server for the journeys: the demonstration on a port of this machine, jobs worked as they come.
-import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { createAdaptorServer } from "@hono/node-server";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, expect, onTestFinished } from "vitest";
 import { demoPassword } from "../../src/app/demo/demo-people.ts";
 import { jobs } from "../../src/app/modules.ts";
 import { createLog } from "../../src/platform/log/log.ts";
+import { launchBrowser } from "./launch-browser.ts";
 import { collectLogMarks, findPersonalData } from "./personal-log.ts";
 import { createTestHub, type TestHub } from "./test-hub.ts";
-
-const isRoot = process.getuid?.() === 0;
-const INSTALLED = [
-  process.env["TEST_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-];
-const OPTIONS = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-dev-shm-usage",
-  ...(isRoot ? ["--no-sandbox"] : []),
-];
-
-/** An installed browser, the one of the npm package, or as root Debian's. */
-async function launch(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => path && existsSync(path));
-  if (installed) return chromium.launch({ executablePath: installed, args: OPTIONS });
-  try {
-    const { default: packaged } = await import("@sparticuz/chromium");
-    return await chromium.launch({
-      executablePath: await packaged.executablePath(),
-      args: [...packaged.args, ...OPTIONS],
-      headless: true,
-    });
-  } catch (error) {
-    if (!isRoot) throw error;
-    execFileSync("apt-get", ["install", "-yq", "--no-install-recommends", "chromium"], {
-      stdio: "ignore",
-      timeout: 240_000,
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    return chromium.launch({ executablePath: "/usr/bin/chromium", args: OPTIONS });
-  }
-}
 
 /** One browser for a test file, or null where none can be had: the journeys are skipped then, and it is said. */
 export async function openBrowser(): Promise<Browser | null> {
   try {
-    const browser = await launch();
+    const browser = await launchBrowser();
     afterAll(() => browser.close());
     return browser;
   } catch (error) {

@@ -91,7 +91,7 @@ export const ColorsForm: FC<HubFormProps> = ({ hub, from, sent }) => {
   return (
     <div class="stack">
       {verdict?.problem ? (
-        <Alert kind="info" heading="The nearest shade that can be read" level={3}>
+        <Alert kind="info" heading="The nearest shade that can be read" level={from === "start" ? 2 : 3}>
           <div class="stack-tight">
             <p>
               <Swatch color={verdict.accent} /> {verdict.accent} becomes <Swatch color={verdict.nearest} />{" "}

@@ -48,7 +48,7 @@ export const HubPage: FC<HubPageProps> = ({ hub, mail, now, openSteps, refused }
         <TimeZoneForm {...of("time-zone")} now={now} />
       </Card>
       <Card heading="Mail">
-        <MailSection mail={mail} back={HUB_PATH} />
+        <MailSection mail={mail} back={HUB_PATH} level={3} />
       </Card>
     </div>
   );

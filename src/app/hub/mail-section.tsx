@@ -33,7 +33,7 @@ const LastTest: FC<{ mail: MailRow }> = ({ mail }) => {
 };
 
 /** What is set, what to set if it is not, and a test. Passwords are never typed into pages. */
-export const MailSection: FC<{ mail: MailState; back: string }> = ({ mail, back }) => (
+export const MailSection: FC<{ mail: MailState; back: string; level: 2 | 3 }> = ({ mail, back, level }) => (
   <div class="stack">
     {mail.server ? (
       <DescriptionList
@@ -45,7 +45,7 @@ export const MailSection: FC<{ mail: MailState; back: string }> = ({ mail, back 
       />
     ) : (
       <>
-        <Alert kind="warn" heading="No mail server is set" level={3}>
+        <Alert kind="warn" heading="No mail server is set" level={level}>
           <p>
             Nothing leaves this hub: invitations, sign-in links and reminders stay in it. The server is named
             where the hub is started, not here, because its password does not belong on a page.

@@ -73,7 +73,7 @@ const Body: FC<StartPageProps> = ({ step, ...props }): Child => {
     case "mail":
       return (
         <>
-          <MailSection mail={props.mail} back={stepPath("mail")} />
+          <MailSection mail={props.mail} back={stepPath("mail")} level={2} />
           {props.mail.server ? (
             <ActionButton action={stepPath("mail")} label="Go on" fields={{ how: "done" }} quiet={false} />
           ) : null}

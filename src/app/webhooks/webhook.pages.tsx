@@ -193,6 +193,7 @@ const NewWebhook: FC<WebhooksPageProps> = ({ here, events, sent }) => {
               name="events"
               id={index === 0 ? undefined : `events-${module}`}
               label={MODULES[module] ?? module}
+              columns
               options={names.map((event) => ({ value: event, label: event }))}
               values={Array.isArray(chosen) ? chosen : chosen === undefined ? [] : [chosen]}
               error={index === 0 ? sentError(sent, "events") : undefined}

@@ -80,7 +80,7 @@ const REVIVE_AGAIN = 1000;
  * breaks, the server was killed or stopped under us: it is started again, and requests find it when it has recovered.
  */
 async function stayPresent(server: Startable): Promise<{ end(): Promise<void> }> {
-  let ending = false;
+  const leaving = new AbortController();
   let reviving = Promise.resolve();
   let client = await connect();
   async function connect(): Promise<pg.Client> {
@@ -93,7 +93,7 @@ async function stayPresent(server: Startable): Promise<{ end(): Promise<void> }>
     return made;
   }
   async function revive(): Promise<void> {
-    while (!ending) {
+    while (!leaving.signal.aborted) {
       try {
         await ensureRunning(server);
         client = await connect();
@@ -105,7 +105,7 @@ async function stayPresent(server: Startable): Promise<{ end(): Promise<void> }>
   }
   return {
     end: async () => {
-      ending = true;
+      leaving.abort();
       // A start that is under way would bring back what is stopped next.
       await reviving;
       await client.end().catch(() => undefined);

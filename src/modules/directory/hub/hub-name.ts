@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Signs that turn the direction of writing for everything behind them, and line breaks. */
-const UNSEEN = /[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const UNSEEN_PROBLEM = "The name holds an invisible sign, such as a line break. Type it anew.";
 
 /** A hub's name as it is typed. */

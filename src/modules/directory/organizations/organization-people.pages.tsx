@@ -62,7 +62,7 @@ export const People: FC<{
             </>
           ),
         },
-        { key: "since", label: "Since", cell: (person) => person.startedOn },
+        { key: "since", label: "Since", cell: (person) => <span class="nowrap">{person.startedOn}</span> },
       ]}
     />
     {mayManage ? <Buttons quiet={[{ label: "Add a person", href: `${place}/people/new` }]} /> : null}

@@ -125,8 +125,8 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
           rows={awards.map((award) => [
             award.program,
             award.number,
-            award.startsOn,
-            award.endsOn,
+            <span class="nowrap">{award.startsOn}</span>,
+            <span class="nowrap">{award.endsOn}</span>,
             award.granteeCode ?? "-",
           ])}
         />

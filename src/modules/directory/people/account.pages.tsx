@@ -7,7 +7,7 @@ import { DescriptionList } from "../../../ui/description-list.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
 import { momentInWords } from "../../../ui/moment.ts";
-import { PasskeyForm } from "./passkey-form.tsx";
+import { PasskeyForm } from "../../../ui/passkey-form.tsx";
 import type { MembershipChoice } from "./person.store.ts";
 import { roleLabel } from "./role-labels.ts";
 

@@ -8,7 +8,7 @@ import { DescriptionList } from "../../../ui/description-list.tsx";
 import { PasswordField, Select, TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
 import { momentInWords } from "../../../ui/moment.ts";
-import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { DataTable } from "../../../ui/table.tsx";
 import type { Member } from "./member.store.ts";
 import { roleLabel } from "./role-labels.ts";
 
@@ -70,15 +70,15 @@ export const MemberPage: FC<MemberPageProps> = (props) => {
           },
         ]}
       />
-      <SimpleTable
+      <DataTable
         caption="Works and worked for"
-        columns={[{ label: "Organization" }, { label: "Role" }, { label: "From" }, { label: "To" }]}
-        rows={memberships.map((one) => [
-          one.organization,
-          roleLabel(one.role, one.grants),
-          one.startedOn,
-          one.endedOn ?? "today",
-        ])}
+        rows={memberships}
+        columns={[
+          { key: "organization", label: "Organization", wrap: true, cell: (one) => one.organization },
+          { key: "role", label: "Role", cell: (one) => roleLabel(one.role, one.grants) },
+          { key: "from", label: "From", cell: (one) => <span class="nowrap">{one.startedOn}</span> },
+          { key: "to", label: "To", cell: (one) => <span class="nowrap">{one.endedOn ?? "today"}</span> },
+        ]}
       />
       {member.endedOn === null ? <MemberForms {...props} /> : null}
     </div>

@@ -1,13 +1,13 @@
-import { raw } from "hono/html";
 import type { FC } from "hono/jsx";
-import { renderSVG } from "uqr";
 import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors } from "../../../platform/web/sent.ts";
 import { Alert } from "../../../ui/alert.tsx";
+import { CodeList } from "../../../ui/code-list.tsx";
 import { Details } from "../../../ui/details.tsx";
 import { TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
-import { PasskeyForm } from "./passkey-form.tsx";
+import { PasskeyForm } from "../../../ui/passkey-form.tsx";
+import { QrPlate } from "../../../ui/qr-plate.tsx";
 
 interface CodeFieldProps {
   label: string;
@@ -89,7 +89,7 @@ export const SetUpSecondFactorPage: FC<{
       </li>
       <li>
         Scan this picture with it.
-        <div class="qr">{raw(renderSVG(address, { border: 2 }))}</div>
+        <QrPlate text={address} />
         <Details summary="I cannot scan it">
           <p>Choose "enter a key" in the app, and type this key:</p>
           <p>
@@ -126,13 +126,7 @@ export const RecoveryCodesPage: FC<{ codes: readonly string[]; isNew: boolean; n
         {isNew ? "." : "; the earlier ones have stopped working."}
       </p>
     </Alert>
-    <ul class="codes">
-      {codes.map((code) => (
-        <li>
-          <code>{code}</code>
-        </li>
-      ))}
-    </ul>
+    <CodeList codes={codes} />
     <Buttons main={{ label: "I have kept them", href: next }} />
   </div>
 );

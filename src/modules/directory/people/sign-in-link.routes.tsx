@@ -21,7 +21,7 @@ import {
 import { startSession } from "./start-session.ts";
 import { noteChange } from "./write-letter.ts";
 
-/** Mails asked for per e-mail, and per network address, in fifteen minutes. */
+/** Mails of one kind asked for per e-mail, and per network address, in fifteen minutes. */
 const ASKED_PER_EMAIL = 3;
 const ASKED_PER_ADDRESS = 20;
 const WINDOW_SECONDS = 900;
@@ -85,7 +85,10 @@ export function signInLinkRoutes(): RouteDefinition[] {
         events: [linkSent],
         again: (visit, sent) => show(visit, { to: "/work", sent, status: 422 }),
         handle: async (visit, form) => {
-          const wait = perAddress.hit(clientAddress(visit.c, visit.platform.config), visit.now);
+          const wait = perAddress.hit(
+            `${purpose} ${clientAddress(visit.c, visit.platform.config)}`,
+            visit.now,
+          );
           if (wait > 0) {
             visit.c.header("Retry-After", String(wait));
             return show(visit, {

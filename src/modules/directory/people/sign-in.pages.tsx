@@ -4,8 +4,8 @@ import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Card } from "../../../ui/card.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
+import { PasskeyForm } from "../../../ui/passkey-form.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
-import { PasskeyForm } from "./passkey-form.tsx";
 import type { MembershipChoice } from "./person.store.ts";
 import { roleLabel } from "./role-labels.ts";
 
@@ -72,17 +72,23 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo, agenc
         </p>
       </div>
       {demo ? (
-        <Card>
-          <h2>Try it as one of these people</h2>
+        <Card heading="Try it as one of these people">
           <p>
             This is a demonstration: the people are fictional. All of them sign in with{" "}
-            <code>{demo.password}</code>
+            <code class="nowrap">{demo.password}</code>
           </p>
           <SimpleTable
             caption="People of the demonstration"
             captionHidden
-            columns={[{ label: "Name" }, { label: "Role" }, { label: "E-mail" }]}
-            rows={demo.people.map((person) => [person.name, person.roleInWords, person.email])}
+            columns={[{ label: "Name and e-mail" }, { label: "Role" }]}
+            rows={demo.people.map((person) => [
+              <>
+                {person.name}
+                <br />
+                <span class="light break">{person.email}</span>
+              </>,
+              person.roleInWords,
+            ])}
           />
         </Card>
       ) : (
