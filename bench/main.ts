@@ -1,4 +1,4 @@
-// Benchmarks: npm run --silent bench -- NAME [--rows N] [--times N] [--seconds N]. Each prints JSON lines.
+// Benchmarks: npm run --silent bench -- NAME [--rows N] [--times N] [--seconds N] [--people N]. Each prints JSON lines.
 import { parseArgs } from "node:util";
 import { benchImport } from "./import.bench.ts";
 import { benchKill } from "./kill.bench.ts";
@@ -10,6 +10,7 @@ interface Sizes {
   rows: number;
   times: number;
   seconds: number;
+  people: number;
 }
 
 /** Every benchmark by name, with the sizes it takes when none are given. */
@@ -18,13 +19,21 @@ const benches: Record<string, { sizes: Partial<Sizes>; run(sizes: Sizes): Promis
   kill: { sizes: { times: 200 }, run: ({ times }) => benchKill(times) },
   page: { sizes: {}, run: () => benchPage() },
   report: { sizes: { rows: 1_000_000 }, run: ({ rows }) => benchReport(rows) },
-  soak: { sizes: { rows: 1_000_000, seconds: 60 }, run: ({ rows, seconds }) => benchSoak(rows, seconds) },
+  soak: {
+    sizes: { rows: 1_000_000, seconds: 60, people: 50 },
+    run: ({ rows, seconds, people }) => benchSoak(rows, seconds, people),
+  },
 };
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { rows: { type: "string" }, times: { type: "string" }, seconds: { type: "string" } },
+  options: {
+    rows: { type: "string" },
+    times: { type: "string" },
+    seconds: { type: "string" },
+    people: { type: "string" },
+  },
 });
 const bench = benches[positionals[0] ?? ""];
 if (!bench) {
@@ -35,5 +44,10 @@ if (!bench) {
   process.exit(64);
 }
 const given = (size: keyof Sizes): number => Number(values[size] ?? bench.sizes[size] ?? 0);
-const sizes = { rows: given("rows"), times: given("times"), seconds: given("seconds") };
+const sizes: Sizes = {
+  rows: given("rows"),
+  times: given("times"),
+  seconds: given("seconds"),
+  people: given("people"),
+};
 for (const line of await bench.run(sizes)) process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,4 +1,4 @@
-// Fifty people at their mixed work on a large portfolio: how long they wait, what fails, what the hub's memory does.
+// Fifty people, or as many as are asked for, at their mixed work on a large portfolio: how long they wait, what fails, what the hub's memory does.
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,7 +10,6 @@ import { readConfig } from "../src/platform/config/config.ts";
 import { fill } from "./fill.ts";
 import { type Sending, send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
 
-const PEOPLE = 50;
 /** People read before they click again: so long at the least and at the most, in milliseconds. */
 const THINKING = [500, 2500] as const;
 /** How long the first person works alone, before the others come, in seconds. */
@@ -93,21 +92,21 @@ interface Seen {
   isAlone: boolean;
 }
 
-/** Prints what people waited for, alone and among fifty, and the hub's memory at the start and the end. */
-export async function benchSoak(rows: number, seconds: number): Promise<object[]> {
+/** Prints what people waited for, alone and among many, and the hub's memory at the start and the end. */
+export async function benchSoak(rows: number, seconds: number, count: number): Promise<object[]> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-soak-"));
   chmodSync(folder, 0o755);
   const data = join(folder, "data");
   const organizations = await prepare(data, rows);
   const port = 20_000 + (process.pid % 20_000);
-  const agent = new Agent({ keepAlive: true, maxSockets: PEOPLE });
+  const agent = new Agent({ keepAlive: true, maxSockets: count });
   const hub = startHub(data, port);
   const seen: Seen[] = [];
   const wrong = new Map<string, number>();
   try {
     await untilReady(agent, port);
     const cookies = new Map<string, string[]>();
-    for (let person = 0; person < PEOPLE; person += 1) {
+    for (let person = 0; person < count; person += 1) {
       const email = EVERYBODY[person % EVERYBODY.length] ?? HUB[0];
       cookies.set(email, [...(cookies.get(email) ?? []), await signIn(agent, port, email)]);
     }
@@ -141,7 +140,7 @@ export async function benchSoak(rows: number, seconds: number): Promise<object[]
     const until = performance.now() + seconds * 1000;
     await Promise.all(people.map((person) => work(person, until, false)));
     const atEnd = memoryOf(hub.pid);
-    return summarize({ rows, seconds, seen, wrong, atStart, atEnd });
+    return summarize({ rows, people: count, seconds, seen, wrong, atStart, atEnd });
   } finally {
     agent.destroy();
     await stop(hub);
@@ -190,6 +189,7 @@ function percentile(values: readonly number[], share: number): number {
 
 interface Soaked {
   rows: number;
+  people: number;
   seconds: number;
   seen: readonly Seen[];
   wrong: ReadonlyMap<string, number>;
@@ -197,7 +197,7 @@ interface Soaked {
   atEnd: number | null;
 }
 
-function summarize({ rows, seconds, seen, wrong, atStart, atEnd }: Soaked): object[] {
+function summarize({ rows, people, seconds, seen, wrong, atStart, atEnd }: Soaked): object[] {
   const together = seen.filter(({ isAlone }) => !isAlone);
   const alone = seen.filter(({ isAlone }) => isAlone);
   const of = (some: readonly Seen[], share: number): number =>
@@ -211,7 +211,7 @@ function summarize({ rows, seconds, seen, wrong, atStart, atEnd }: Soaked): obje
       bench: "soak",
       name: "all",
       rows,
-      people: PEOPLE,
+      people,
       seconds,
       requests: together.length,
       perSecond: Math.round((together.length / seconds) * 10) / 10,

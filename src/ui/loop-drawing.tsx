@@ -24,7 +24,7 @@ export type LoopDrawingProps = {
 
 const center = { x: 230, y: 196 };
 const ring = { x: 165, y: 136 };
-const size = 50;
+const size = 54;
 
 const place = (index: number) => {
   const angle = (index / loopStations.length) * 2 * Math.PI - Math.PI / 2;

@@ -125,7 +125,7 @@ const StateWord: FC<{ value: StateValue; withLabel: boolean }> = ({ value, withL
   return (
     <span class="state-word">
       {value.href ? <a href={value.href}>{name}</a> : name}
-      {withLabel ? <span class="soft"> {value.label}</span> : null}
+      {withLabel && value.label ? <span class="soft"> {value.label}</span> : null}
     </span>
   );
 };
