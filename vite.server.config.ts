@@ -11,7 +11,13 @@ export default defineConfig({
     sourcemap: true,
     emptyOutDir: true,
     rollupOptions: {
-      input: { main: "src/main.ts", cli: "src/cli.ts", bench: "bench/main.ts" },
+      input: {
+        main: "src/main.ts",
+        cli: "src/cli.ts",
+        bench: "bench/main.ts",
+        // A process of its own: src/platform/files/read-pdf.ts.
+        "read-pdf": "src/platform/files/read-pdf.process.ts",
+      },
       output: { format: "esm" },
     },
   },

@@ -32,12 +32,10 @@ function tell(holder: HTMLElement, error: unknown): void {
   const problem = holder.querySelector<HTMLElement>("[data-passkey-problem]");
   if (!problem) return;
   const name = error instanceof Error ? error.name : "";
+  // The page brings the words, in its language.
+  const { passkeyKnown = "", passkeyNone = "", passkeyFailed = "" } = holder.dataset;
   problem.textContent =
-    name === "InvalidStateError"
-      ? "This device has a passkey for this hub already."
-      : name === "NotAllowedError"
-        ? "No passkey was chosen. Try again, or sign in another way."
-        : "The passkey could not be used. Try again, or sign in another way.";
+    name === "InvalidStateError" ? passkeyKnown : name === "NotAllowedError" ? passkeyNone : passkeyFailed;
   problem.hidden = false;
 }
 

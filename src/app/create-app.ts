@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { findBearer, resolveSession } from "../modules/directory/index.ts";
+import { isFollowedFromAnywhere } from "../modules/library/index.ts";
 import { apiProblemAnswer, isApiPath } from "../platform/api/api-problem.ts";
 import { mountApi } from "../platform/api/mount-api.ts";
 import { type Actor, anonymous } from "../platform/database/actor.ts";
@@ -9,6 +10,7 @@ import { createWebServer } from "../platform/web/server.ts";
 import { demoPeople } from "./demo/demo-people.ts";
 import { forgetAfterChange, leadToFirstVisit } from "./first-visit.ts";
 import { routes } from "./modules.ts";
+import { isTranslated } from "./public-addresses.ts";
 import type { Services } from "./services.ts";
 import { createShell } from "./shell.tsx";
 import { mountStatus } from "./status.ts";
@@ -29,7 +31,9 @@ export function createApp(services: Services): Hono {
     log: services.log,
     clock: services.clock,
     streamedPaths,
-    isFromAnywhere: (path) => path.startsWith(`${LEAVE_PATH}/`) || isApiPath(path),
+    isTranslated,
+    isFromAnywhere: (path) =>
+      path.startsWith(`${LEAVE_PATH}/`) || isApiPath(path) || isFollowedFromAnywhere(path),
     problemPage: async (c, status, message) =>
       isApiPath(c.req.path) ? apiProblemAnswer(c, status, message) : shell.problemPage(c, status, message),
     onAnswered: (seen) => services.metrics.request(seen),

@@ -9,6 +9,17 @@ import {
   signInLinkJobs,
 } from "../modules/directory/index.ts";
 import {
+  libraryApi,
+  libraryEvents,
+  libraryJobs,
+  libraryReference,
+  libraryRoutes,
+  materialUploadRoutes,
+  waitingLibrarianWork,
+  waitingRatings,
+} from "../modules/library/index.ts";
+import {
+  dropRefusedFile,
   enrollmentApi,
   enrollmentRoutes,
   pathwaysEvents,
@@ -43,6 +54,7 @@ import { mailJobs } from "../platform/mail/mail.jobs.ts";
 import type { RouteDefinition } from "../platform/web/route.ts";
 import { webhookEvents } from "../platform/webhooks/events.ts";
 import { webhookJobs } from "../platform/webhooks/webhook.jobs.ts";
+import { aboutRoutes } from "./about/about.routes.tsx";
 import { apiPages } from "./api/api.routes.tsx";
 import { eventApi } from "./api/event.api.ts";
 import { demoPassword, demoPeople } from "./demo/demo-people.ts";
@@ -67,20 +79,27 @@ export const jobs: readonly JobDefinition<Services>[] = [
   ...rosterJobs,
   ...retentionJobs,
   ...publicationJobs,
+  ...libraryJobs,
   ...mailJobs,
   ...signInLinkJobs,
   ...apiJobs,
   ...webhookJobs,
   // Who offers what to digests and reminders.
-  ...regularMailJobs({ waiting: [waitingRosters, waitingReports], deadlines: [reportDeadlines] }),
+  ...regularMailJobs({
+    waiting: [waitingRosters, waitingReports, waitingLibrarianWork, waitingRatings],
+    deadlines: [reportDeadlines],
+  }),
 ];
 
 /** The route table. */
 export const routes: readonly RouteDefinition[] = [
   ...homeRoutes,
+  ...aboutRoutes,
   // Before the people's: "people/new" is not the page of a member called "new".
   ...directoryRoutes,
   ...peopleRoutes({ people: demoPeople, password: demoPassword }),
+  ...libraryRoutes,
+  ...materialUploadRoutes({ dropRefusedFile }),
   ...rosterRoutes,
   ...enrollmentRoutes,
   ...reportRoutes,
@@ -96,6 +115,7 @@ export const routes: readonly RouteDefinition[] = [
   ...startRoutes,
   ...hubFileRoutes,
   ...directoryApi,
+  ...libraryApi,
   ...rosterApi,
   ...enrollmentApi,
   ...reportApi,
@@ -108,6 +128,7 @@ export const routes: readonly RouteDefinition[] = [
 /** The closed list of events. */
 export const events: readonly EventDefinition[] = [
   ...directoryEvents,
+  ...libraryEvents,
   ...pathwaysEvents,
   ...reportsEvents,
   ...backupEvents,
@@ -116,4 +137,8 @@ export const events: readonly EventDefinition[] = [
   ...webhookEvents,
 ] as EventDefinition[];
 
-export const reference: readonly ReferenceLoader[] = [...directoryReference, ...pathwaysReference];
+export const reference: readonly ReferenceLoader[] = [
+  ...directoryReference,
+  ...libraryReference,
+  ...pathwaysReference,
+];

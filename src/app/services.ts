@@ -64,6 +64,7 @@ export async function createServices(
     clock,
     events,
     subscriptions: loop,
+    querySeconds: config.querySeconds,
     enqueue: openedJobs.enqueue,
     afterRecord: queueWebhooks,
   });

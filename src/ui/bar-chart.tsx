@@ -4,6 +4,24 @@ import { ChartFigure, chartId, Hatch, percent } from "./chart-figure.tsx";
 import { shortText, wholeText } from "./number-text.ts";
 import { Axis, Middle, Plot, Whisker } from "./plot.tsx";
 import { Withheld } from "./withheld.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("bar-chart", {
+  en: {
+    group: "Group",
+    interval: "Interval (95 %)",
+    intervalKey: "95 % interval",
+    unknown: "not known",
+    from: "{{low}} to {{high}}",
+  },
+  es: {
+    group: "Grupo",
+    interval: "Intervalo (95 %)",
+    intervalKey: "intervalo del 95 %",
+    unknown: "no se sabe",
+    from: "de {{low}} a {{high}}",
+  },
+});
 
 export type Bar = {
   label: string;
@@ -37,7 +55,7 @@ export type BarChartProps = {
 /** Horizontal bars with their values in words, a second mark and intervals where they are given. */
 export const BarChart: FC<BarChartProps> = (props) => {
   const { bars, unit, valueLabel, markLabel, heading } = props;
-  const say = unit === "share" ? sayShare : sayCount;
+  const inWords = unit === "share" ? sayShare : sayCount;
   const numbers = bars.flatMap(({ value, mark, high }) => [
     typeof value === "number" ? value : 0,
     mark ?? 0,
@@ -58,16 +76,16 @@ export const BarChart: FC<BarChartProps> = (props) => {
       table={{
         caption: heading,
         columns: [
-          { label: props.labelHeading ?? "Group" },
+          { label: props.labelHeading ?? say("group") },
           { label: valueLabel, numeric: true },
-          ...(intervals ? [{ label: "Interval (95 %)", numeric: true }] : []),
+          ...(intervals ? [{ label: say("interval"), numeric: true }] : []),
           ...(markLabel ? [{ label: markLabel, numeric: true }] : []),
         ],
         rows: bars.map((bar) => [
           bar.href ? <a href={bar.href}>{bar.label}</a> : bar.label,
-          sayValue(bar.value, say),
-          ...(intervals ? [sayInterval(bar, say)] : []),
-          ...(markLabel ? [bar.mark === undefined || bar.mark === null ? "–" : say(bar.mark)] : []),
+          sayValue(bar.value, inWords),
+          ...(intervals ? [sayInterval(bar, inWords)] : []),
+          ...(markLabel ? [bar.mark === undefined || bar.mark === null ? "–" : inWords(bar.mark)] : []),
         ]),
       }}
     >
@@ -92,7 +110,7 @@ export const BarChart: FC<BarChartProps> = (props) => {
             <svg width="22" height="12" aria-hidden="true" focusable="false">
               <path class="whisker" d="M1 6h20M1 2v8M21 2v8" />
             </svg>
-            95 % interval
+            {say("intervalKey")}
           </span>
         ) : null}
       </p>
@@ -120,10 +138,10 @@ export const BarChart: FC<BarChartProps> = (props) => {
                 )}
               </Middle>
             </Plot>
-            <span class="bar-value">{sayValue(bar.value, say)}</span>
+            <span class="bar-value">{sayValue(bar.value, inWords)}</span>
           </div>
         ))}
-        <Axis ticks={ticks.map((tick) => ({ at: at(tick), text: say(tick) }))} />
+        <Axis ticks={ticks.map((tick) => ({ at: at(tick), text: inWords(tick) }))} />
       </div>
     </ChartFigure>
   );
@@ -133,8 +151,8 @@ const sayCount = (value: number): string => shortText(value);
 
 const sayShare = (value: number): string => `${(value < 0.1 ? shortText : wholeText)(value * 100)} %`;
 
-const sayValue = (value: Bar["value"], say: (value: number) => string): Child =>
-  value === "withheld" ? <Withheld /> : value === null ? "not known" : say(value);
+const sayValue = (value: Bar["value"], inWords: (value: number) => string): Child =>
+  value === "withheld" ? <Withheld /> : value === null ? say("unknown") : inWords(value);
 
-const sayInterval = ({ low, high }: Bar, say: (value: number) => string): string =>
-  low === undefined || high === undefined ? "–" : `${say(low)} to ${say(high)}`;
+const sayInterval = ({ low, high }: Bar, inWords: (value: number) => string): string =>
+  low === undefined || high === undefined ? "–" : say("from", { low: inWords(low), high: inWords(high) });

@@ -1,5 +1,11 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { SimpleTable, type SimpleTableProps } from "./simple-table.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("chart-figure", {
+  en: { table: "The same as a table" },
+  es: { table: "Lo mismo en una tabla" },
+});
 
 export type ChartFigureProps = PropsWithChildren<{
   heading: Child;
@@ -30,7 +36,7 @@ export const ChartFigure: FC<ChartFigureProps> = ({
         {note ? <p class="small">{note}</p> : null}
       </figcaption>
       <details class="details">
-        <summary>The same as a table</summary>
+        <summary>{say("table")}</summary>
         <div class="details-body">
           <SimpleTable {...table} captionHidden compact />
         </div>

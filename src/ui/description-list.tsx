@@ -1,6 +1,6 @@
 import type { Child, FC } from "hono/jsx";
 
-export type Description = { term: string; value: Child };
+export type Description = { term: Child; value: Child };
 
 /** A thing's particulars. A missing value is said, not left blank. */
 export const DescriptionList: FC<{ items: Description[]; missing?: string | undefined }> = ({

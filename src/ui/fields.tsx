@@ -1,5 +1,8 @@
 import type { Child, FC } from "hono/jsx";
 import { described, FieldFrame, type FieldProps, fieldId } from "./form.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("fields", { en: { choose: "Choose one" }, es: { choose: "Elija una opción" } });
 
 export type TextFieldProps = FieldProps & {
   value?: string | number | null | undefined;
@@ -116,7 +119,7 @@ export type SelectProps = FieldProps & {
 /** One of many. For fewer than six, Radios are quicker. */
 export const Select: FC<SelectProps> = (props) => {
   const id = props.id ?? fieldId(props.name);
-  const empty = props.empty === undefined ? "Choose one" : props.empty;
+  const empty = props.empty === undefined ? say("choose") : props.empty;
   const option = (item: Option) => (
     <option value={item.value} selected={item.value === props.value} disabled={item.disabled}>
       {item.label}

@@ -1,5 +1,9 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import { localeNow } from "./language.ts";
 import { Withheld } from "./withheld.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("figure", { en: { unknown: "Not known" }, es: { unknown: "No se sabe" } });
 
 export type FigureProps = {
   /** The word "withheld" is shown with its reason; null is said as "not known". */
@@ -19,9 +23,9 @@ export const Figure: FC<FigureProps> = ({ value, label, of, unknown, href }) => 
     value === "withheld" ? (
       <Withheld />
     ) : value === null ? (
-      "Not known"
+      say("unknown")
     ) : typeof value === "number" ? (
-      value.toLocaleString("en-US")
+      value.toLocaleString(localeNow())
     ) : (
       value
     );

@@ -1,5 +1,11 @@
 import type { FC, PropsWithChildren } from "hono/jsx";
 import { Hidden } from "./form.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("filter-form", {
+  en: { label: "Choose what is shown", show: "Show", clear: "Clear" },
+  es: { label: "Elija qué se muestra", show: "Mostrar", clear: "Borrar" },
+});
 
 export type FilterFormProps = PropsWithChildren<{
   action: string;
@@ -22,16 +28,16 @@ export const FilterForm: FC<FilterFormProps> = ({
   children,
 }) => (
   <search>
-    <form class="filters" method="get" action={action} aria-label={label ?? "Choose what is shown"}>
+    <form class="filters" method="get" action={action} aria-label={label ?? say("label")}>
       {Object.entries(keep).map(([name, value]) => (
         <Hidden name={name} value={value} />
       ))}
       {children}
       <div class="filters-end">
         <button class="usa-button usa-button--outline" type="submit">
-          {submit ?? "Show"}
+          {submit ?? say("show")}
         </button>
-        {clearHref ? <a href={clearHref}>Clear</a> : null}
+        {clearHref ? <a href={clearHref}>{say("clear")}</a> : null}
       </div>
     </form>
   </search>

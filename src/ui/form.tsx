@@ -1,5 +1,21 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { Icon } from "./icon.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("form", {
+  en: {
+    error: "Error: ",
+    optional: " (optional)",
+    mend_one: "One thing to mend",
+    mend_other: "{{shown}} things to mend",
+  },
+  es: {
+    error: "Error: ",
+    optional: " (opcional)",
+    mend_one: "Hay algo que corregir",
+    mend_other: "Hay {{shown}} cosas que corregir",
+  },
+});
 
 /** The id of a field's control, so that an error's link can lead to it. */
 export const fieldId = (name: string): string => `field-${name.replaceAll(/[^\w-]+/g, "-")}`;
@@ -39,14 +55,14 @@ export const FieldError: FC<{ id: string; error: string | undefined }> = ({ id, 
     <div class="usa-error-message" id={`${id}-error`}>
       <Icon name="error" />
       <span>
-        <span class="usa-sr-only">Error: </span>
+        <span class="usa-sr-only">{say("error")}</span>
         {error}
       </span>
     </div>
   ) : null;
 
 export const Optional: FC<{ required: boolean | undefined }> = ({ required }) =>
-  required === false ? <span class="usa-hint"> (optional)</span> : null;
+  required === false ? <span class="usa-hint">{say("optional")}</span> : null;
 
 /** Label, hint and error around one control, in the order they are read. */
 export const FieldFrame: FC<PropsWithChildren<FieldProps & { id: string }>> = (props) => (
@@ -102,9 +118,7 @@ export const ErrorSummary: FC<ErrorSummaryProps> = ({ errors, heading }) =>
     <div class="usa-alert usa-alert--error error-summary" role="alert" tabindex={-1} data-error-summary>
       <Icon name="error" />
       <div class="usa-alert__body">
-        <h2 class="usa-alert__heading">
-          {heading ?? (errors.length === 1 ? "One thing to mend" : `${errors.length} things to mend`)}
-        </h2>
+        <h2 class="usa-alert__heading">{heading ?? say("mend", { count: errors.length })}</h2>
         <ul class="usa-alert__text">
           {errors.map(({ name, message }) => (
             <li>{name === null ? message : <a href={`#${fieldId(name)}`}>{message}</a>}</li>

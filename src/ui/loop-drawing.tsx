@@ -1,4 +1,10 @@
 import type { FC } from "hono/jsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("loop-drawing", {
+  en: { name: "The learning loop", title: "the learning loop" },
+  es: { name: "El ciclo de aprendizaje", title: "el ciclo de aprendizaje" },
+});
 
 /** The six stations, in the order in which a thing passes them. */
 export const loopStations = ["needs", "practices", "programs", "people", "measures", "evidence"] as const;
@@ -44,8 +50,8 @@ const arrow = (index: number): string => {
 };
 
 /** The learning loop: need, practice, program, people, measure, evidence, and back to the practice. */
-export const LoopDrawing: FC<LoopDrawingProps> = ({ nodes, title = "the learning loop", subtitle }) => (
-  <nav class="loop" aria-label="The learning loop">
+export const LoopDrawing: FC<LoopDrawingProps> = ({ nodes, title = say("title"), subtitle }) => (
+  <nav class="loop" aria-label={say("name")}>
     <svg viewBox="0 0 460 392" width="460" height="392">
       <ellipse class="loop-ring" cx={center.x} cy={center.y} rx={ring.x} ry={ring.y} />
       {loopStations.map((_, index) => (

@@ -3,13 +3,15 @@ import { dayInWords, inTimeZone, momentInWords, timeZoneNow } from "./moment.ts"
 
 const moment = new Date("2026-01-15T03:30:00Z");
 
-test("a moment is written in the zone, with its short name, in summer as in winter", () => {
-  expect(inTimeZone("America/New_York", () => momentInWords(moment))).toBe("Wed, Jan 14, 2026, 10:30 PM EST");
-  expect(inTimeZone("America/New_York", () => momentInWords("2026-07-15T03:30:00Z"))).toContain(
-    "11:30 PM EDT",
+test("a moment is written in the zone, with its short name, in summer as in winter; the hour and its zone stay on one line", () => {
+  expect(inTimeZone("America/New_York", () => momentInWords(moment))).toBe(
+    "Wed, Jan 14, 2026, 10:30\u00A0PM\u00A0EST",
   );
-  expect(inTimeZone("Pacific/Honolulu", () => momentInWords(moment))).toContain("5:30 PM HST");
-  expect(momentInWords(moment)).toContain("3:30 AM UTC");
+  expect(inTimeZone("America/New_York", () => momentInWords("2026-07-15T03:30:00Z"))).toContain(
+    "11:30\u00A0PM\u00A0EDT",
+  );
+  expect(inTimeZone("Pacific/Honolulu", () => momentInWords(moment))).toContain("5:30\u00A0PM\u00A0HST");
+  expect(momentInWords(moment)).toContain("3:30\u00A0AM\u00A0UTC");
 });
 
 test("a moment's day is the zone's, and a date is the same day everywhere", () => {

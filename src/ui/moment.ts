@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { localeNow } from "./language.ts";
 
 /** The zone of the hub whose page is being written; each request has its own. */
 const zones = new AsyncLocalStorage<string>();
@@ -14,14 +15,16 @@ interface Writers {
   day: Intl.DateTimeFormat;
 }
 
-/** Made once a zone: making one takes longer than a page's worth of moments. */
+/** Made once a zone and language: making one takes longer than a page's worth of moments. */
 const known = new Map<string, Writers>();
 
 function writersFor(timeZone: string): Writers {
-  const found = known.get(timeZone);
+  const locale = localeNow();
+  const key = `${locale} ${timeZone}`;
+  const found = known.get(key);
   if (found) return found;
   const made: Writers = {
-    moment: new Intl.DateTimeFormat("en-US", {
+    moment: new Intl.DateTimeFormat(locale, {
       weekday: "short",
       month: "short",
       day: "numeric",
@@ -31,9 +34,9 @@ function writersFor(timeZone: string): Writers {
       timeZone,
       timeZoneName: "short",
     }),
-    day: new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", year: "numeric", timeZone }),
+    day: new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", year: "numeric", timeZone }),
   };
-  known.set(timeZone, made);
+  known.set(key, made);
   return made;
 }
 
@@ -44,6 +47,10 @@ const isDate = (moment: Date | string): moment is string =>
 export const dayInWords = (moment: Date | string): string =>
   writersFor(isDate(moment) ? "UTC" : timeZoneNow()).day.format(new Date(moment));
 
+/** The hour, its half of the day and its zone stay on one line. */
+const keepTimeTogether = (words: string): string =>
+  words.replaceAll(/ (?=[AP]M\b|[ap]\.m\.|\S+$)/g, "\u00A0");
+
 /** A moment in words, in the hub's zone; UTC outside its pages. */
 export const momentInWords = (moment: Date | string): string =>
-  writersFor(timeZoneNow()).moment.format(new Date(moment));
+  keepTimeTogether(writersFor(timeZoneNow()).moment.format(new Date(moment)));

@@ -3,7 +3,37 @@ import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { Alert, type AlertKind } from "./alert.tsx";
 import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
 import { Logo } from "./icon.tsx";
+import { LANGUAGE_NAMES, type Language, languageNow } from "./language.ts";
 import { SectionNav, type SectionNavProps } from "./section-nav.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("page", {
+  en: {
+    skip: "Skip to the page's content",
+    demo: "About this demonstration",
+    demoNote: "Demonstration hub: organizations, people and figures are fictional. Places are real.",
+    menu: "Menu",
+    main: "Main",
+    signIn: "Sign in",
+    signOut: "Sign out",
+    switch: "Switch",
+    openSource: "Trellis is open-source software.",
+    withheld: "Figures of 10 people or fewer are withheld.",
+  },
+  es: {
+    skip: "Ir al contenido de la página",
+    demo: "Sobre esta demostración",
+    demoNote:
+      "Sitio de demostración: las organizaciones, las personas y las cifras son ficticias. Los lugares son reales.",
+    menu: "Menú",
+    main: "Principal",
+    signIn: "Iniciar sesión",
+    signOut: "Cerrar sesión",
+    switch: "Cambiar",
+    openSource: "Trellis es software de código abierto.",
+    withheld: "No se muestran cifras de 10 personas o menos.",
+  },
+});
 
 export type PageLink = { label: string; href: string };
 
@@ -38,7 +68,8 @@ export type PageProps = PropsWithChildren<{
     logo?: PageLogo | undefined;
   };
   person: PagePerson | null;
-  menu: { label: string; href: string; current: boolean }[];
+  /** `lang` where the words and the page behind them are in another language than this page. */
+  menu: { label: string; href: string; current: boolean; lang?: Language | undefined }[];
   breadcrumbs: Crumb[];
   flash: { kind: AlertKind; text: string } | null;
   /** Null on the sign-in page itself. */
@@ -58,7 +89,8 @@ export type PageProps = PropsWithChildren<{
   wide?: boolean | undefined;
   /** Without the 74rem column: the page draws its own bands with `.wrap` inside. */
   bands?: boolean | undefined;
-  lang?: string | undefined;
+  /** The same page in the other language. */
+  otherLanguage?: { language: Language; href: string } | undefined;
   /** Extra elements for the head: feeds, canonical links, a noscript refresh. */
   head?: Child;
 }>;
@@ -81,7 +113,7 @@ export const Page: FC<PageProps> = (props) => {
   return (
     <>
       {raw("<!doctype html>")}
-      <html lang={props.lang ?? "en"}>
+      <html lang={languageNow()}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -101,7 +133,7 @@ export const Page: FC<PageProps> = (props) => {
         </head>
         <body>
           <a class="usa-skipnav" href="#main">
-            Skip to the page's content
+            {say("skip")}
           </a>
           {hub.demo ? <DemoNote wrap={wrap} /> : null}
           <Header {...props} wrap={wrap} />
@@ -129,8 +161,8 @@ export const Page: FC<PageProps> = (props) => {
 };
 
 const DemoNote: FC<{ wrap: string }> = ({ wrap }) => (
-  <section class="demo-note" aria-label="About this demonstration">
-    <p class={wrap}>Demonstration hub: organizations, people and figures are fictional. Places are real.</p>
+  <section class="demo-note" aria-label={say("demo")}>
+    <p class={wrap}>{say("demoNote")}</p>
   </section>
 );
 
@@ -145,7 +177,10 @@ const Fold: FC<PropsWithChildren<{ many: boolean; current: string | undefined }>
 }) =>
   many ? (
     <details>
-      <summary>Menu{current ? <span>: {current}</span> : null}</summary>
+      <summary>
+        {say("menu")}
+        {current ? <span>: {current}</span> : null}
+      </summary>
       {children}
     </details>
   ) : (
@@ -161,13 +196,15 @@ const Header: FC<PageProps & { wrap: string }> = ({ hub, menu, person, wrap, ...
           <Brand {...hub} />
         </a>
         {menu.length > 0 ? (
-          <nav class={`main-nav usa-nav${many ? " main-nav--many" : ""}`} aria-label="Main">
+          <nav class={`main-nav usa-nav${many ? " main-nav--many" : ""}`} aria-label={say("main")}>
             <Fold many={many} current={menu.find((item) => item.current)?.label}>
               <ul>
                 {menu.map((item) => (
                   <li>
                     <a
                       href={item.href}
+                      lang={item.lang}
+                      hreflang={item.lang}
                       // The section is marked everywhere below it; only its own address is "this page".
                       aria-current={
                         item.current ? (item.href === props.currentPath ? "page" : "true") : undefined
@@ -183,6 +220,7 @@ const Header: FC<PageProps & { wrap: string }> = ({ hub, menu, person, wrap, ...
         ) : null}
         <PersonArea
           person={person}
+          otherLanguage={props.otherLanguage}
           signInHref={props.signInHref}
           signOutHref={props.signOutHref ?? "/sign-out"}
           switchHref={props.switchHref ?? "/switch"}
@@ -212,33 +250,46 @@ const Brand: FC<PageProps["hub"]> = ({ name, shortName, logo }) => (
 
 type PersonAreaProps = {
   person: PagePerson | null;
+  otherLanguage: PageProps["otherLanguage"];
   signInHref: string | null;
   signOutHref: string;
   switchHref: string;
 };
 
-const PersonArea: FC<PersonAreaProps> = ({ person, signInHref, signOutHref, switchHref }) => {
+/** The same page in the other language, under the name that the language gives itself. */
+const LanguageSwitch: FC<{ other: PageProps["otherLanguage"] }> = ({ other }) =>
+  other ? (
+    <a class="language" href={other.href} lang={other.language} hreflang={other.language}>
+      {LANGUAGE_NAMES[other.language]}
+    </a>
+  ) : null;
+
+const PersonArea: FC<PersonAreaProps> = ({ person, otherLanguage, signInHref, signOutHref, switchHref }) => {
   if (!person)
-    return signInHref ? (
+    return signInHref || otherLanguage ? (
       <div class="person">
-        <a class="usa-button usa-button--outline" href={signInHref}>
-          Sign in
-        </a>
+        <LanguageSwitch other={otherLanguage} />
+        {signInHref ? (
+          <a class="usa-button usa-button--outline" href={signInHref}>
+            {say("signIn")}
+          </a>
+        ) : null}
       </div>
     ) : null;
   const belongs = [person.role, person.organization].filter(Boolean).join(", ");
   return (
     <div class="person">
+      <LanguageSwitch other={otherLanguage} />
       <div>
         <a class="person-name" href="/account">
           {person.name}
         </a>
         {belongs ? <span class="person-role">{belongs}</span> : null}
       </div>
-      {person.canSwitch ? <a href={switchHref}>Switch</a> : null}
+      {person.canSwitch ? <a href={switchHref}>{say("switch")}</a> : null}
       <form method="post" action={signOutHref}>
         <button class="link-button" type="submit">
-          Sign out
+          {say("signOut")}
         </button>
       </form>
     </div>
@@ -248,7 +299,9 @@ const PersonArea: FC<PersonAreaProps> = ({ person, signInHref, signOutHref, swit
 const Footer: FC<{ links: PageLink[]; note: Child; wrap: string }> = ({ links, note, wrap }) => (
   <footer class="site-footer usa-footer">
     <div class={wrap}>
-      <p>Trellis is open-source software. {note ?? "Figures of 10 people or fewer are withheld."}</p>
+      <p>
+        {say("openSource")} {note ?? say("withheld")}
+      </p>
       {links.length > 0 ? (
         <ul>
           {links.map((link) => (

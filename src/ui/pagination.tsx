@@ -1,5 +1,26 @@
 import type { FC } from "hono/jsx";
 import { Icon } from "./icon.tsx";
+import { localeNow } from "./language.ts";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("pagination", {
+  en: {
+    pages: "Pages",
+    pagesOf: "{{pages}} of {{things}}",
+    page: "Page {{number}}",
+    range: "{{first}}–{{last}} of {{total}}",
+    previous: "Previous",
+    next: "Next",
+  },
+  es: {
+    pages: "Páginas",
+    pagesOf: "{{pages}} de {{things}}",
+    page: "Página {{number}}",
+    range: "{{first}}–{{last}} de {{total}}",
+    previous: "Anterior",
+    next: "Siguiente",
+  },
+});
 
 export type PaginationProps = {
   /** From 1. */
@@ -12,7 +33,7 @@ export type PaginationProps = {
   label?: string | undefined;
 };
 
-const count = (value: number): string => value.toLocaleString("en-US");
+const count = (value: number): string => value.toLocaleString(localeNow());
 
 /** "1–50 of 3,107": which part of the whole is on the page. */
 export const rangeText = ({
@@ -23,7 +44,9 @@ export const rangeText = ({
   if (total === 0) return "0";
   const first = (page - 1) * size + 1;
   const last = Math.min(page * size, total);
-  return first === 1 && last === total ? count(total) : `${count(first)}–${count(last)} of ${count(total)}`;
+  return first === 1 && last === total
+    ? count(total)
+    : say("range", { first: count(first), last: count(last), total: count(total) });
 };
 
 /** The first, the last, and the neighbors of this page; null stands for the gap between. At most seven slots. */
@@ -35,17 +58,24 @@ export const pageSlots = (page: number, pages: number): (number | null)[] => {
 };
 
 /** The way through a long list. Nothing where one page holds it all. */
-export const Pagination: FC<PaginationProps> = ({ page, size, total, href, things, label = "Pages" }) => {
+export const Pagination: FC<PaginationProps> = ({
+  page,
+  size,
+  total,
+  href,
+  things,
+  label = say("pages"),
+}) => {
   const pages = Math.max(1, Math.ceil(total / size));
   if (pages === 1) return null;
   return (
-    <nav class="usa-pagination" aria-label={things ? `${label} of ${things}` : label}>
+    <nav class="usa-pagination" aria-label={things ? say("pagesOf", { pages: label, things }) : label}>
       <ul class="usa-pagination__list">
         {page > 1 ? (
           <li class="usa-pagination__item usa-pagination__arrow">
             <a class="usa-pagination__link usa-pagination__previous-page" href={href(page - 1)} rel="prev">
               <Icon name="previous" />
-              Previous
+              {say("previous")}
             </a>
           </li>
         ) : null}
@@ -59,7 +89,7 @@ export const Pagination: FC<PaginationProps> = ({ page, size, total, href, thing
               <a
                 class={`usa-pagination__button${slot === page ? " usa-current" : ""}`}
                 href={href(slot)}
-                aria-label={`Page ${slot}`}
+                aria-label={say("page", { number: slot })}
                 aria-current={slot === page ? "page" : undefined}
               >
                 {count(slot)}
@@ -70,7 +100,7 @@ export const Pagination: FC<PaginationProps> = ({ page, size, total, href, thing
         {page < pages ? (
           <li class="usa-pagination__item usa-pagination__arrow">
             <a class="usa-pagination__link usa-pagination__next-page" href={href(page + 1)} rel="next">
-              Next
+              {say("next")}
               <Icon name="next" />
             </a>
           </li>

@@ -1,5 +1,19 @@
 import type { FC, PropsWithChildren } from "hono/jsx";
 import { Form, Hidden } from "./form.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("passkey-form", {
+  en: {
+    known: "This device has a passkey for this hub already.",
+    none: "No passkey was chosen. Try again, or sign in another way.",
+    failed: "The passkey could not be used. Try again, or sign in another way.",
+  },
+  es: {
+    known: "Este dispositivo ya tiene una llave de acceso para este centro.",
+    none: "No se eligió ninguna llave de acceso. Inténtelo de nuevo o entre de otra forma.",
+    failed: "La llave de acceso no se pudo usar. Inténtelo de nuevo o entre de otra forma.",
+  },
+});
 
 /**
  * A button that asks the browser for a passkey. Passkeys need script, so the form is there for script alone: it is
@@ -19,7 +33,14 @@ export const PasskeyForm: FC<
     problem?: string | undefined;
   }>
 > = ({ action, options, label, makes, shown, problem, children }) => (
-  <div data-passkey={makes ? "make" : "show"} data-passkey-options={options} hidden={!shown}>
+  <div
+    data-passkey={makes ? "make" : "show"}
+    data-passkey-options={options}
+    data-passkey-known={say("known")}
+    data-passkey-none={say("none")}
+    data-passkey-failed={say("failed")}
+    hidden={!shown}
+  >
     <Form action={action}>
       {children}
       <Hidden name="credential" value="" />

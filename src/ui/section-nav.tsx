@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { localeNow } from "./language.ts";
 
 export type SectionLink = {
   label: string;
@@ -23,7 +24,7 @@ export const SectionNav: FC<SectionNavProps> = ({ label, links }) => (
           >
             {link.label}
             {link.count === undefined ? null : (
-              <span class="count">{link.count.toLocaleString("en-US")}</span>
+              <span class="count">{link.count.toLocaleString(localeNow())}</span>
             )}
           </a>
         </li>

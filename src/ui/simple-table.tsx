@@ -1,11 +1,12 @@
 import type { Child, FC } from "hono/jsx";
+import { breakLongWords } from "./long-words.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
 
 export type SimpleTableProps = {
   caption: string;
   /** For a table under a heading that says the same. */
   captionHidden?: boolean | undefined;
-  columns: { label: string; numeric?: boolean | undefined }[];
+  columns: { label: Child; numeric?: boolean | undefined }[];
   /** A cell a column; the first names the row. */
   rows: Child[][];
   /** Totals. */
@@ -26,9 +27,9 @@ export const SimpleTable: FC<SimpleTableProps> = ({
     <tr>
       {columns.map((column, index) =>
         index === 0 ? (
-          <th scope="row">{cells[index]}</th>
+          <th scope="row">{breakLongWords(cells[index])}</th>
         ) : (
-          <td class={column.numeric ? "n" : undefined}>{cells[index]}</td>
+          <td class={column.numeric ? "n" : undefined}>{breakLongWords(cells[index])}</td>
         ),
       )}
     </tr>

@@ -1,6 +1,24 @@
 import type { Child, FC } from "hono/jsx";
 import { chartId, Hatch } from "./chart-figure.tsx";
+import { languageNow, localeNow } from "./language.ts";
 import { stateShapes } from "./map-geometry.ts";
+import { spanishStateNames } from "./state-names.ts";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("state-map", {
+  en: {
+    none: "No data",
+    map: "Map: {{heading}}. The list after it says the same.",
+    others: "All other states",
+    withheld: "Withheld",
+  },
+  es: {
+    none: "Sin datos",
+    map: "Mapa: {{heading}}. La lista que sigue dice lo mismo.",
+    others: "Todos los demás estados",
+    withheld: "Reservado",
+  },
+});
 
 /** From few to many; null has no data. */
 export type MapClass = 0 | 1 | 2 | 3 | 4 | "withheld" | null;
@@ -30,7 +48,7 @@ type Group = { key: MapClass; words: string; states: StateValue[] };
 
 /** Few classes on a map, and the same as a list in words beside it: the list is the legend. */
 export const StateMap: FC<StateMapProps> = (props) => {
-  const { heading, values, classes, none = "No data", level = 3 } = props;
+  const { heading, values, classes, none = say("none"), level = 3 } = props;
   const Heading = `h${level}` as "h3";
   const byState = new Map(values.map((value) => [value.state, value]));
   const hatch = `${chartId("map", heading)}-hatch`;
@@ -40,20 +58,14 @@ export const StateMap: FC<StateMapProps> = (props) => {
     <figure class="chart state-map">
       <Heading class="chart-heading">{heading}</Heading>
       <div class="state-map-parts">
-        <svg
-          viewBox="0 0 975 610"
-          width="975"
-          height="610"
-          role="img"
-          aria-label={`Map: ${heading}. The list after it says the same.`}
-        >
+        <svg viewBox="0 0 975 610" width="975" height="610" role="img" aria-label={say("map", { heading })}>
           <Hatch id={hatch} />
-          {stateShapes.map(({ state, name, path }) => {
+          {stateShapes.map(({ state, path }) => {
             const value = byState.get(state);
             const kind = value?.class ?? null;
             return (
               <path class={lookOf(kind)} fill={kind === "withheld" ? `url(#${hatch})` : undefined} d={path}>
-                <title>{`${name}: ${value?.label ?? none}`}</title>
+                <title>{`${stateName(state)}: ${value?.label ?? none}`}</title>
               </path>
             );
           })}
@@ -83,7 +95,9 @@ export const StateMap: FC<StateMapProps> = (props) => {
                 {none} <span class="count">{missing.length}</span>
               </dt>
               <dd class="soft">
-                {missing.length > 12 ? "All other states" : missing.map(({ name }) => name).join(", ")}
+                {missing.length > 12
+                  ? say("others")
+                  : missing.map(({ state }) => stateName(state)).join(", ")}
               </dd>
             </div>
           )}
@@ -99,8 +113,9 @@ export const StateMap: FC<StateMapProps> = (props) => {
 
 const names = new Map(stateShapes.map(({ state, name }) => [state, name]));
 
-/** A state's name by its postal code; the code itself where the map has no shape of it. */
-export const stateName = (state: string): string => names.get(state) ?? state;
+/** A state's name by its postal code, in the language of the page; the code itself where the map has no shape of it. */
+export const stateName = (state: string): string =>
+  (languageNow() === "es" ? spanishStateNames.get(state) : undefined) ?? names.get(state) ?? state;
 
 const lookOf = (kind: MapClass): string =>
   kind === null
@@ -114,10 +129,10 @@ const groupsOf = (values: StateValue[], classes: string[]): Group[] =>
   ([4, 3, 2, 1, 0, "withheld"] as const).flatMap((key): Group[] => {
     const states = values
       .filter((value) => value.class === key)
-      .toSorted((a, b) => stateName(a.state).localeCompare(stateName(b.state)));
+      .toSorted((a, b) => stateName(a.state).localeCompare(stateName(b.state), localeNow()));
     return states.length === 0
       ? []
-      : [{ key, words: key === "withheld" ? "Withheld" : (classes[key] ?? ""), states }];
+      : [{ key, words: key === "withheld" ? say("withheld") : (classes[key] ?? ""), states }];
   });
 
 const StateWord: FC<{ value: StateValue; withLabel: boolean }> = ({ value, withLabel }) => {
@@ -161,7 +176,7 @@ const CapitalMark: FC<{ value: StateValue | undefined; hatch: string; none: stri
         cy="313"
         r="12"
       >
-        <title>{`District of Columbia: ${value?.label ?? none}`}</title>
+        <title>{`${stateName("DC")}: ${value?.label ?? none}`}</title>
       </circle>
       <text class="state-name" x="928" y="319">
         DC

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pageSlots, rangeText } from "./pagination.tsx";
 import { renderChild } from "./render-child.ts";
+import { SimpleTable } from "./simple-table.tsx";
 import { type Column, DataTable } from "./table.tsx";
 
 type Row = { name: string; hours: number | null };
@@ -39,12 +40,44 @@ describe("a data table", () => {
     expect(render(rows, "-name")).toContain('aria-sort="descending"');
   });
 
+  test("has a column of actions only where something can be done", () => {
+    const rows = [
+      { name: "Ada", hours: 3 },
+      { name: "Bo", hours: 4 },
+    ];
+    const withActions = (mayRetry: (row: Row) => boolean): string =>
+      renderChild(
+        <DataTable
+          caption="People"
+          columns={columns}
+          rows={rows}
+          actions={(row) => (mayRetry(row) ? <a href="/again">Again</a> : null)}
+        />,
+      );
+    expect(withActions(() => false)).not.toContain("actions");
+    const one = withActions((row) => row.name === "Bo");
+    expect(one.match(/<td role="cell" class="actions"/g)).toHaveLength(2);
+    expect(one.match(/Again/g)).toHaveLength(1);
+  });
+
   test("draws fifty rows in a few milliseconds", () => {
     const rows = Array.from({ length: 50 }, (_, index) => ({ name: `Person ${index}`, hours: index }));
     render(rows);
     const start = performance.now();
     for (let round = 0; round < 20; round += 1) render(rows);
     expect((performance.now() - start) / 20).toBeLessThan(20);
+  });
+});
+
+describe("a short table", () => {
+  const cells = (text: string): string =>
+    renderChild(<SimpleTable caption="Sites" columns={[{ label: "Site" }]} rows={[[text]]} />);
+
+  test("lets a word without an end break, and no other", () => {
+    const endless = "Longwindedword".repeat(20);
+    expect(cells(`The ${endless} clinic`).match(/<wbr\/?>/g)).toHaveLength(20);
+    expect(cells(`The ${endless} clinic`).replaceAll(/<wbr\/?>/g, "")).toContain(`The ${endless} clinic`);
+    expect(cells("Interprofessional Telebehavioral Traineeships")).not.toContain("<wbr");
   });
 });
 

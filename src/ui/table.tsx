@@ -4,6 +4,16 @@ import { Icon } from "./icon.tsx";
 import { Pagination, rangeText } from "./pagination.tsx";
 import { escapeHtml, renderChild } from "./render-child.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
+import { defineWords } from "./words.tsx";
+
+const say = defineWords("table", {
+  en: { empty: "Nothing to show here yet.", actions: "Actions", download: "Download what is shown:" },
+  es: {
+    empty: "Todavía no hay nada que mostrar.",
+    actions: "Acciones",
+    download: "Descargar lo que se muestra:",
+  },
+});
 
 export type Column<Row> = {
   key: string;
@@ -15,6 +25,8 @@ export type Column<Row> = {
   sort?: boolean | undefined;
   /** Long text: may break over lines and gets the room that is left. Others stay on one line where they can. */
   wrap?: boolean | undefined;
+  /** A year, a date, a code: never breaks, however narrow the screen. */
+  oneLine?: boolean | undefined;
   /** Names the row, for screen readers and as the card's heading on a phone. The first column unless told. */
   rowHeader?: boolean | undefined;
 };
@@ -38,7 +50,7 @@ export type DataTableProps<Row> = {
   downloads?: { label: string; href: string }[] | undefined;
   /** Shown instead of the table when there are no rows. */
   empty?: Child;
-  /** What can be done with a row, at its end. */
+  /** What can be done with a row, at its end. Where nothing can be done with any, there is no such column. */
   actions?: ((row: Row) => Child) | undefined;
   /** The row's id in the page, for links to it. */
   rowId?: ((row: Row) => string) | undefined;
@@ -54,6 +66,7 @@ const slug = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { caption, columns, rows, page, href } = props;
   const id = props.id ?? `table-${slug(caption)}`;
+  const deeds = deedsOf(props);
   return (
     <div class="data-table">
       {props.filters}
@@ -70,7 +83,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         <Downloads downloads={props.downloads ?? []} />
       </div>
       {rows.length === 0 ? (
-        (props.empty ?? <p class="soft">Nothing to show here yet.</p>)
+        (props.empty ?? <p class="soft">{say("empty")}</p>)
       ) : (
         <ScrollRegion labelledBy={`${id}-caption`} look={props.wide ? "table-wide" : "table-fold"}>
           <table class="usa-table usa-table--borderless" aria-labelledby={`${id}-caption`} {...part("table")}>
@@ -79,14 +92,14 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
                 {columns.map((column) => (
                   <HeaderCell column={column as Column<unknown>} sort={props.sort} href={href} />
                 ))}
-                {props.actions ? (
+                {deeds ? (
                   <th scope="col" class="actions" {...part("columnheader")}>
-                    Actions
+                    {say("actions")}
                   </th>
                 ) : null}
               </tr>
             </thead>
-            <tbody {...part("rowgroup")}>{raw(bodyMarkup(props))}</tbody>
+            <tbody {...part("rowgroup")}>{raw(bodyMarkup(props, deeds))}</tbody>
           </table>
         </ScrollRegion>
       )}
@@ -111,7 +124,7 @@ const Downloads: FC<{ downloads: { label: string; href: string }[] }> = ({ downl
   downloads.length === 0 ? null : (
     <p class="downloads">
       <Icon name="download" />
-      <span>Download what is shown:</span>
+      <span>{say("download")}</span>
       {downloads.map((download) => (
         <a href={download.href} download="">
           {download.label}
@@ -145,26 +158,37 @@ const HeaderCell: FC<HeaderCellProps> = ({ column, sort, href }) => {
   );
 };
 
+/** What can be done with each row, as markup; null where nothing can be done with any. */
+const deedsOf = <Row,>({ rows, actions }: DataTableProps<Row>): string[] | null => {
+  const deeds = actions ? rows.map((row) => renderChild(actions(row))) : [];
+  return deeds.some((deed) => deed !== "") ? deeds : null;
+};
+
 /** The rows as one string: see renderChild. */
-const bodyMarkup = <Row,>({ columns, rows, actions, rowId, rowTone }: DataTableProps<Row>): string => {
+const bodyMarkup = <Row,>(
+  { columns, rows, rowId, rowTone }: DataTableProps<Row>,
+  deeds: readonly string[] | null,
+): string => {
   const named = columns.findIndex((column) => column.rowHeader);
   const header = Math.max(0, named);
   const cells = columns.map((column, index) => {
     const tag = index === header ? "th" : "td";
-    const look = [column.numeric ? "n" : "", column.wrap ? "wrap-text" : ""].filter(Boolean).join(" ");
+    const look = [column.numeric ? "n" : "", column.wrap ? "wrap-text" : "", column.oneLine ? "nowrap" : ""]
+      .filter(Boolean)
+      .join(" ");
     const role = index === header ? 'scope="row" role="rowheader"' : 'role="cell"';
     const start = `<${tag} ${role}${look ? ` class="${look}"` : ""} data-label="${escapeHtml(column.label)}">`;
     return (row: Row): string =>
       `${start}${renderChild(column.cell(row)) || "<span class=none>–</span>"}</${tag}>`;
   });
   let markup = "";
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const id = rowId?.(row);
     const tone = rowTone?.(row);
     markup += `<tr role="row"${id ? ` id="${escapeHtml(id)}"` : ""}${tone ? ` class="row-${tone}"` : ""}>`;
     for (const cell of cells) markup += cell(row);
-    if (actions)
-      markup += `<td role="cell" class="actions" data-label="Actions">${renderChild(actions(row))}</td>`;
+    if (deeds)
+      markup += `<td role="cell" class="actions" data-label="${escapeHtml(say("actions"))}">${deeds[index] ?? ""}</td>`;
     markup += "</tr>";
   }
   return markup;

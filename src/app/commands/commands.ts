@@ -2,8 +2,10 @@ import { auditVerifyCommand } from "./audit.command.ts";
 import { backupCommand } from "./backup.command.ts";
 import type { Command } from "./command.ts";
 import { demoLoadCommand } from "./demo.command.ts";
+import { exportSiteCommand } from "./export-site.command.ts";
 import { importRosterCommand } from "./import-roster.command.ts";
 import { importShortageCommand } from "./import-shortage.command.ts";
+import { exportLibraryCommand, importLibraryCommand } from "./library.command.ts";
 import { personLinkCommand, personSecondFactorCommand } from "./person.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { restoreCommand } from "./restore.command.ts";
@@ -16,6 +18,9 @@ export const commands: readonly Command[] = [
   demoLoadCommand,
   backupCommand,
   restoreCommand,
+  exportSiteCommand,
+  exportLibraryCommand,
+  importLibraryCommand,
   personLinkCommand,
   personSecondFactorCommand,
   auditVerifyCommand,

@@ -1,9 +1,10 @@
 import { findHub } from "../../modules/directory/index.ts";
+import { countPublished } from "../../modules/library/index.ts";
 import { findRelease } from "../../modules/reports/index.ts";
 import { type RouteDefinition, route } from "../../platform/web/route.ts";
 import { Gallery } from "../../ui/gallery.tsx";
 import { findOpenSteps } from "../hub/first-steps.ts";
-import { HomePage } from "./home.page.tsx";
+import { HomePage, sayHome } from "./home.page.tsx";
 import { WorkPage } from "./work.page.tsx";
 
 /** Pages that look at the whole: the public home page, and the first page after signing in. */
@@ -18,11 +19,14 @@ export const homeRoutes: RouteDefinition[] = [
       return visit.page(
         {
           title: name,
-          description:
-            "A hub for the behavioral health workforce: people trained, apprenticed, supported and employed in their own communities.",
+          description: sayHome("description"),
           bands: true,
         },
-        <HomePage hubName={name} release={await findRelease(visit.trx)} />,
+        <HomePage
+          hubName={name}
+          release={await findRelease(visit.trx)}
+          practices={await countPublished(visit.trx)}
+        />,
       );
     },
   }),

@@ -73,13 +73,13 @@ type OpenSteps = { done: number; total: number } | null;
 
 const FirstStepsCard: FC<{ steps: NonNullable<OpenSteps> }> = ({ steps }) => (
   <Card heading={`First steps: ${steps.done} of ${steps.total} done`}>
-    <div class="stack-tight">
+    <div class="stack">
       <p>
         {steps.done === steps.total
           ? "Everything is set up. See what comes next."
           : "Logo, colors, mail, the first organization and its roster: a few minutes each, in any order."}
       </p>
-      <div class="cluster">
+      <div class="buttons">
         <Button label={steps.done === steps.total ? "See what comes next" : "Go on"} href={START_PATH} />
         <ActionButton action={START_PATH} label="I do not need them" />
       </div>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { changeLogo, type Logo, settingEvents } from "../../modules/directory/index.ts";
+import { dropRefusedFile, removeUnneededFile } from "../../modules/pathways/index.ts";
 import { FileRefused, type FileStore, FileTooLarge } from "../../platform/files/files.ts";
 import { type PictureHeader, readPictureHeader } from "../../platform/files/picture.ts";
 import { receiveUpload, type Upload } from "../../platform/files/upload.ts";
@@ -42,20 +43,27 @@ export const logoRoutes: RouteDefinition[] = [
         },
       });
       const from = fromField.parse(upload.fields["from"]);
-      return platform.perform(
+      const unneeded = new Set(upload.file ? [upload.file.hash] : []);
+      const answer = await platform.perform(
         actor,
         async (work) => {
-          const logo = chosenLogo(upload, picture, (await getHub(work)).logo);
+          const present = (await getHub(work)).logo;
+          const logo = chosenLogo(upload, picture, present);
           if (upload.refusal || !logo) {
             const sent = { values: upload.fields, errors: { logo: [upload.refusal ?? "Choose a picture."] } };
             return render(work, ...(await writeRefused(work, platform, "logo", from, sent)));
           }
           await changeLogo(work, logo);
+          if (present) unneeded.add(present.hash);
+          unneeded.delete(logo.hash);
           setFlash(c, { kind: "good", text: "The logo is saved." });
           return c.redirect(from === "start" ? START_PATH : HUB_PATH, 303);
         },
         requestId,
       );
+      // The picture of before, or one that came and was not taken.
+      for (const hash of unneeded) await dropRefusedFile(platform, hash);
+      return answer;
     },
   }),
   route({
@@ -65,7 +73,10 @@ export const logoRoutes: RouteDefinition[] = [
     form: z.object({ from: fromField }),
     events: settingEvents.logo,
     handle: async (visit, { from }) => {
+      const { logo } = await getHub(visit);
       await changeLogo(visit, null);
+      // Last: should it fail, the logo is there still, and so is its file.
+      if (logo) await removeUnneededFile(visit, visit.platform.files, logo.hash);
       return visit.redirect(from === "start" ? `${START_PATH}/logo` : HUB_PATH, {
         kind: "good",
         text: "The logo is removed. The drawn trellis stands in its place.",

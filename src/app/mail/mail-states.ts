@@ -43,6 +43,9 @@ export const KIND_LABELS: Readonly<Record<MailKind, string>> = {
   reminder: "Reminder",
   test: "Test",
   "personal-data": "Personal data",
+  submission: "Answer of the library",
+  // Not shown to anybody: who follows what is the hub's own.
+  follow: "News of the library",
 };
 
 /** States from which a mail may be tried again by hand. */

@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { FilterForm } from "../../ui/filter-form.tsx";
 import { momentInWords } from "../../ui/moment.ts";
-import { numberText, shortText } from "../../ui/number-text.ts";
+import { numberText, tenthsText } from "../../ui/number-text.ts";
 import type { SectionNavProps } from "../../ui/section-nav.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { Tag, type TagTone } from "../../ui/tag.tsx";
@@ -118,15 +118,15 @@ export const QueriesPage: FC<QueriesPageProps> = ({ statistics, queries, order }
           columns={[
             { key: "query", label: "Query", wrap: true, cell: (query) => <QueryText text={query.text} /> },
             { key: "calls", label: "Calls", numeric: true, cell: (query) => numberText(query.calls) },
-            { key: "mean", label: "Mean", numeric: true, cell: (query) => shortText(query.mean) },
-            { key: "longest", label: "Longest", numeric: true, cell: (query) => shortText(query.longest) },
+            { key: "mean", label: "Mean", numeric: true, cell: (query) => tenthsText(query.mean) },
+            { key: "longest", label: "Longest", numeric: true, cell: (query) => tenthsText(query.longest) },
             {
               key: "total",
               label: "In all",
               numeric: true,
               cell: (query) => numberText(Math.round(query.total)),
             },
-            { key: "rows", label: "Rows a call", numeric: true, cell: (query) => shortText(query.rows) },
+            { key: "rows", label: "Rows a call", numeric: true, cell: (query) => tenthsText(query.rows) },
           ]}
         />
       </>

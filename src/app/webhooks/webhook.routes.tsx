@@ -10,7 +10,6 @@ import {
   webhookSwitched,
   webhookTested,
 } from "../../platform/webhooks/events.ts";
-import { whyNotWebhookUrl } from "../../platform/webhooks/public-address.ts";
 import { webhookSecret } from "../../platform/webhooks/signature.ts";
 import {
   makeWebhook,
@@ -25,6 +24,7 @@ import {
   listWebhooks,
   type Webhook,
 } from "../../platform/webhooks/webhook.store.ts";
+import { whyNotWebhookUrl } from "../../platform/webhooks/webhook-url.ts";
 import { WebhooksPage } from "./webhook.pages.tsx";
 
 const PATH = "/directory/organizations/:id/webhooks";

@@ -10,7 +10,7 @@ export interface ApiFieldError {
   detail: string;
 }
 
-export type ApiProblemStatus = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 500;
+export type ApiProblemStatus = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** What each status says in general; its key is the end of the problem's type. */
 export const apiProblems: Record<ApiProblemStatus, { key: string; title: string; meaning: string }> = {
@@ -60,6 +60,11 @@ export const apiProblems: Record<ApiProblemStatus, { key: string; title: string;
     key: "failed",
     title: "Something went wrong in the hub",
     meaning: "It is not the request's fault. Try again later; tell the hub's people the `instance`.",
+  },
+  503: {
+    key: "too-long",
+    title: "It took too long",
+    meaning: "The hub has much to do, or too much was asked for at once. Ask for less, or later.",
   },
 };
 

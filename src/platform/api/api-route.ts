@@ -35,6 +35,14 @@ export interface ApiAnswer<Data> {
   csv?: () => string;
 }
 
+/** What is asked of the file of a call, and of the fields beside it. */
+export interface ApiUpload<Fields extends z.ZodObject> {
+  fields: Fields;
+  refuse?: NonNullable<Acceptance["refuse"]>;
+  /** Told of the file of a call that was refused after the file had come. */
+  drop?: (platform: WebPlatform, hash: string) => Promise<void>;
+}
+
 /** What the document says of a call besides its line in the route table. */
 export interface ApiDetails {
   operationId: string;
@@ -48,7 +56,7 @@ export interface ApiDetails {
   /** A body as it may be sent, for the readable page. */
   example?: unknown;
   /** The call takes a file, and these fields beside it: as multipart, or raw with the fields in the address. */
-  upload?: { fields: z.ZodObject; refuse?: NonNullable<Acceptance["refuse"]> };
+  upload?: ApiUpload<z.ZodObject>;
   answer: z.ZodType;
   status: 200 | 201 | 202;
   /** The list is also to be had as CSV. */
@@ -68,7 +76,7 @@ interface TypedApiRoute<
   params?: Params;
   query?: Query;
   body?: Body;
-  upload?: { fields: Body & z.ZodObject; refuse?: NonNullable<Acceptance["refuse"]> };
+  upload?: ApiUpload<Body & z.ZodObject>;
   answer: Answer;
   status?: ApiDetails["status"];
   csv?: boolean;

@@ -38,6 +38,8 @@ interface Call {
   platform: WebPlatform;
   bearer: Bearer | null;
   requestId: string;
+  /** The file that it brought, as soon as it has come. */
+  file: FileOfCall | null;
 }
 
 /** Puts the calls of the route table into the app: token, scope, limit, schemas, one transaction, then the handler. No cookie counts here. */
@@ -47,11 +49,14 @@ export function mountApi(app: Hono, options: MountApiOptions): void {
     const { api } = route;
     if (!api) continue;
     app.on(route.method, route.path, async (c) => {
+      let call: Call | null = null;
       try {
         const bearer = api.scope === null ? null : await admit(c, route, api.scope, options, perToken);
         const requestId = c.get("requestId" as never) as string;
-        return await answer({ c, route, api, platform: options.platform, bearer, requestId });
+        call = { c, route, api, platform: options.platform, bearer, requestId, file: null };
+        return await answer(call);
       } catch (error) {
+        if (call?.file) await api.upload?.drop?.(options.platform, call.file.hash);
         const problem = answerToThrown(c, error);
         if (problem) return problem;
         throw error;
@@ -130,15 +135,14 @@ async function answer(call: Call): Promise<Response> {
   const format = formatOf(c, api, query);
   const key = route.method === "POST" ? readIdempotencyKey(c.req.header("idempotency-key")) : null;
   let body: unknown = {};
-  let file: FileOfCall | null = null;
   let said = "";
   if (api.upload) {
     const { fields, refuse } = api.upload;
     const acceptance = { limit: platform.config.maxUploadBytes, ...(refuse ? { refuse } : {}) };
     const received = await receiveFileOfCall(c, platform.files, acceptance, given);
+    call.file = received.file;
     body = parse(multipart ? "body" : "query", fields.strict(), received.fields);
-    file = received.file;
-    said = JSON.stringify([received.fields, file.hash, file.name]);
+    said = JSON.stringify([received.fields, received.file.hash, received.file.name]);
   } else if (route.method === "POST") {
     said = await c.req.text();
     body = parse("body", strict(api.body), readJson(c, said, api.body !== undefined));
@@ -152,7 +156,7 @@ async function answer(call: Call): Promise<Response> {
       requestId: call.requestId,
       platform,
       format,
-      file,
+      file: call.file,
     };
     if (!route.handle) throw new Error(`${route.path} has no handler`);
     const made = (await route.handle(visit as never, body as never)) as unknown as ApiAnswer<unknown>;

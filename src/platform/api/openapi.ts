@@ -102,7 +102,7 @@ const textHeader = (description: string) => ({ description, schema: { type: "str
 
 /** What may go wrong with a call: what every one of its kind answers, and its own. */
 export function problemsOf(route: RouteDefinition, api: ApiDetails): ApiProblemStatus[] {
-  const all = new Set<ApiProblemStatus>([406, 422, 429, 500, ...api.problems]);
+  const all = new Set<ApiProblemStatus>([406, 422, 429, 500, 503, ...api.problems]);
   if (api.scope !== null) for (const status of [401, 403] as const) all.add(status);
   if (route.method === "POST") for (const status of [400, 409, 413, 415] as const) all.add(status);
   return [...all].toSorted((a, b) => a - b);

@@ -11,6 +11,7 @@ const scopes = {
   "rosters:read": { label: "Read rosters: their state, findings and questions", who: READERS },
   "rosters:write": { label: "Bring in, commit and put aside rosters", who: WRITERS },
   "reports:read": { label: "Read annual reports and their figures", who: READERS },
+  "adoptions:read": { label: "Read which practices organizations use", who: READERS },
   "events:read": { label: "Read what happened: the audit", who: WRITERS },
 } as const satisfies Record<string, { label: string; who: readonly (Role | Grant)[] }>;
 

@@ -1,11 +1,7 @@
-import { once } from "node:events";
 import { createReadStream, existsSync, mkdirSync, statSync, unlinkSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
-import { crc32 } from "node:zlib";
-import yauzl from "yauzl";
+import type { Readable } from "node:stream";
 import { type Digested, digest } from "./digest.ts";
 import { decrypt, ENCRYPTED_START } from "./encryption.ts";
 import {
@@ -17,6 +13,7 @@ import {
   parseManifest,
   tablePart,
 } from "./manifest.ts";
+import { openZipParts, type ZipParts } from "./zip-parts.ts";
 
 export interface Backup {
   manifest: Manifest;
@@ -39,11 +36,12 @@ const LARGEST_MANIFEST = 512 * 1024 * 1024;
 export async function openBackup(file: string, passphrase: string | null, folder: string): Promise<Backup> {
   const encrypted = isEncrypted(file, await readStart(file));
   const handle = encrypted ? await decryptFile(file, passphrase, folder) : await open(file, "r");
-  const ranges = new Ranges(handle);
+  let zip: ZipParts | null = null;
   try {
-    return await readZip(ranges, (await handle.stat()).size, encrypted);
+    zip = await openZipParts(handle);
+    return await readManifest(zip, encrypted);
   } catch (error) {
-    await ranges.closeFile();
+    await zip?.close();
     throw asBackupProblem(error);
   }
 }
@@ -84,61 +82,19 @@ async function decryptFile(file: string, passphrase: string | null, folder: stri
   }
 }
 
-/** Reads parts of an open file for yauzl. The file is closed when nothing reads it any more, and not by yauzl. */
-class Ranges extends yauzl.RandomAccessReader {
-  readonly #handle: FileHandle;
-  readonly #reading = new Set<Readable>();
-  constructor(handle: FileHandle) {
-    super();
-    this.#handle = handle;
-  }
-  override _readStreamForRange(start: number, end: number): Readable {
-    const stream = Readable.from(readRange(this.#handle, start, end), { objectMode: false });
-    this.#reading.add(stream);
-    stream.once("close", () => this.#reading.delete(stream));
-    return stream;
-  }
-  async closeFile(): Promise<void> {
-    // What could not be unpacked to its end is still being read.
-    await Promise.all([...this.#reading].map((stream) => once(stream.destroy(), "close")));
-    await this.#handle.close();
-  }
-}
-
-const BLOCK = 256 * 1024;
-
-async function* readRange(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
-  for (let at = start; at < end; ) {
-    const block = Buffer.allocUnsafe(Math.min(BLOCK, end - at));
-    const { bytesRead } = await handle.read(block, 0, block.length, at);
-    if (bytesRead === 0) return;
-    yield block.subarray(0, bytesRead);
-    at += bytesRead;
-  }
-}
-
-async function readZip(ranges: Ranges, size: number, encrypted: boolean): Promise<Backup> {
-  const zip = await yauzl.fromRandomAccessReaderPromise(ranges, size, { autoClose: false });
-  const entries = new Map<string, yauzl.Entry>();
-  for await (const entry of zip.eachEntry()) {
-    if (entries.has(entry.fileName)) throw new BackupProblem(DAMAGED);
-    entries.set(entry.fileName, entry);
-  }
-  const openPart = (part: string): Promise<Readable> => {
-    const entry = entries.get(part);
-    if (!entry) throw new BackupProblem(DAMAGED);
-    return zip.openReadStreamPromise(entry);
-  };
-  const entry = entries.get(MANIFEST_PART);
-  if (!entry || entry.uncompressedSize > LARGEST_MANIFEST) throw new BackupProblem(DAMAGED);
-  const text = await buffer(await openPart(MANIFEST_PART));
-  // Everything else is measured against the manifest; the manifest against the zip's own sum.
-  if (crc32(text) !== entry.crc32) throw new BackupProblem(DAMAGED);
+async function readManifest(zip: ZipParts, encrypted: boolean): Promise<Backup> {
+  const text = await zip.readWhole(MANIFEST_PART, LARGEST_MANIFEST);
+  if (!text) throw new BackupProblem(DAMAGED);
   const manifest = parseManifest(text.toString("utf8"));
   const told = new Set([MANIFEST_PART, ...manifest.tables.map(tablePart), ...manifest.files.map(filePart)]);
-  if (told.size !== entries.size || [...entries.keys()].some((name) => !told.has(name)))
+  if (told.size !== zip.sizes.size || [...zip.sizes.keys()].some((name) => !told.has(name)))
     throw new BackupProblem(DAMAGED);
-  return { manifest, encrypted, open: openPart, close: () => ranges.closeFile() };
+  const openPart = async (part: string): Promise<Readable> => {
+    const content = await zip.open(part);
+    if (!content) throw new BackupProblem(DAMAGED);
+    return content;
+  };
+  return { manifest, encrypted, open: openPart, close: () => zip.close() };
 }
 
 /**

@@ -53,6 +53,12 @@ const environment = z.object({
   TRELLIS_MAX_UPLOAD_MB: integer(1, 10_240, 512).describe(
     "The largest file that may be uploaded, in megabytes.",
   ),
+  TRELLIS_MAX_DOCUMENT_MB: integer(1, 10_240, 50).describe(
+    "The largest document or picture that the library takes as a material, in megabytes.",
+  ),
+  TRELLIS_MAX_RECORDING_MB: integer(1, 10_240, 2048).describe(
+    "The largest recording that the library takes as a material, in megabytes. A proxy in front must let it through.",
+  ),
   TRELLIS_MAX_WORKBOOK_MB: integer(1, 10_240, 512).describe(
     "The largest workbook that is opened, unpacked, in megabytes.",
   ),
@@ -61,6 +67,9 @@ const environment = z.object({
   ),
   TRELLIS_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000, 600).describe(
     "How many API calls one token may make in a minute.",
+  ),
+  TRELLIS_QUERY_SECONDS: integer(1, 3600, 30).describe(
+    "How many seconds one query of a page or of an API call may take. Jobs, backups and migrations may take longer.",
   ),
   TRELLIS_WEBHOOK_PRIVATE_ADDRESSES: z
     .enum(["yes", "no"], { error: "must be yes or no" })
@@ -126,6 +135,15 @@ const environment = z.object({
   TRELLIS_KEEP_DISCARDED_DAYS: integer(1, 3650, 90).describe(
     "After so many days the uploaded file of a roster that was put aside is removed.",
   ),
+  TRELLIS_KEEP_SENDERS_DAYS: integer(1, 3650, 365).describe(
+    "So many days after the decision name and e-mail of who sent something to the library are erased.",
+  ),
+  TRELLIS_CHECK_LINKS: z
+    .enum(["yes", "no"], { error: "must be yes or no" })
+    .default("yes")
+    .describe(
+      "Whether the hub looks every night whether the links of published practices still lead somewhere.",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "must be debug, info, warn, error or silent",
@@ -154,9 +172,12 @@ export interface Config {
   trustProxy: boolean;
   withholdBelow: number;
   maxUploadBytes: number;
+  maxDocumentBytes: number;
+  maxRecordingBytes: number;
   maxWorkbookBytes: number;
   requestsPerMinute: number;
   apiRequestsPerMinute: number;
+  querySeconds: number;
   webhookPrivateAddresses: boolean;
   oidc: {
     issuer: string;
@@ -172,6 +193,8 @@ export interface Config {
   objectStore: ObjectStoreSettings | null;
   fileCacheBytes: number;
   keepDiscardedDays: number;
+  keepSendersDays: number;
+  checkLinks: boolean;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -205,9 +228,12 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     trustProxy: settings.TRELLIS_TRUST_PROXY === "yes",
     withholdBelow: settings.TRELLIS_WITHHOLD_BELOW,
     maxUploadBytes: settings.TRELLIS_MAX_UPLOAD_MB * MEGABYTE,
+    maxDocumentBytes: settings.TRELLIS_MAX_DOCUMENT_MB * MEGABYTE,
+    maxRecordingBytes: settings.TRELLIS_MAX_RECORDING_MB * MEGABYTE,
     maxWorkbookBytes: settings.TRELLIS_MAX_WORKBOOK_MB * MEGABYTE,
     requestsPerMinute: settings.TRELLIS_REQUESTS_PER_MINUTE,
     apiRequestsPerMinute: settings.TRELLIS_API_REQUESTS_PER_MINUTE,
+    querySeconds: settings.TRELLIS_QUERY_SECONDS,
     webhookPrivateAddresses: settings.TRELLIS_WEBHOOK_PRIVATE_ADDRESSES === "yes",
     oidc: readOidc(settings),
     mail: readMail(settings),
@@ -215,6 +241,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     objectStore: readObjectStore(settings),
     fileCacheBytes: settings.TRELLIS_FILE_CACHE_MB * MEGABYTE,
     keepDiscardedDays: settings.TRELLIS_KEEP_DISCARDED_DAYS,
+    keepSendersDays: settings.TRELLIS_KEEP_SENDERS_DAYS,
+    checkLinks: settings.TRELLIS_CHECK_LINKS === "yes",
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -1,5 +1,10 @@
+import { sql } from "kysely";
 import type pg from "pg";
+import { type Language, languageNow } from "../../ui/language.ts";
 import type { Trx } from "./database.ts";
+
+/** A code's labels in other languages than English: `{ es: "Certificado" }`. */
+export type CodeLabels = Partial<Record<Exclude<Language, "en">, string>>;
 
 /** A code list as it lies in reference/: codes in their order, with labels. */
 export interface CodeList {
@@ -10,7 +15,7 @@ export interface CodeList {
   /** First and last day on which it holds (ISO); absent where that is not known, or not yet over. */
   effective_from?: string;
   effective_to?: string;
-  codes: [code: string, label: string][];
+  codes: [code: string, label: string, labels?: CodeLabels][];
 }
 
 /** Loads a version of a list; an older version stays, since rows refer to it. */
@@ -30,24 +35,35 @@ export async function loadCodeList(client: pg.ClientBase, list: CodeList): Promi
       list.effective_to ?? null,
     ],
   );
-  for (const [position, [code, label]] of list.codes.entries()) {
+  for (const [position, [code, label, labels = {}]] of list.codes.entries()) {
     await client.query(
-      "insert into platform.code (list_id, version, code, label, position) values ($1, $2, $3, $4, $5)",
-      [list.list_id, list.version, code, label, position],
+      "insert into platform.code (list_id, version, code, label, labels, position) values ($1, $2, $3, $4, $5, $6)",
+      [list.list_id, list.version, code, label, JSON.stringify(labels), position],
     );
   }
 }
 
-/** Code to label, in the list's order; the newest version. */
+/** Code to label in the language of the page, in the list's order; the newest version. */
 export async function readCodeList(trx: Trx, listId: string): Promise<Map<string, string>> {
+  return (await readCodeLists(trx, [listId])).get(listId) ?? new Map();
+}
+
+/** Several lists at once, by their id. */
+export async function readCodeLists(
+  trx: Trx,
+  listIds: readonly string[],
+): Promise<Map<string, Map<string, string>>> {
   const rows = await trx
     .selectFrom("platform.code")
-    .select(["code", "label"])
-    .where("list_id", "=", listId)
+    .select(["list_id", "code", sql<string>`coalesce(labels ->> ${languageNow()}, label)`.as("label")])
+    .where("list_id", "in", [...listIds])
     .orderBy("version", "desc")
     .orderBy("position")
     .execute();
-  const labels = new Map<string, string>();
-  for (const row of rows) if (!labels.has(row.code)) labels.set(row.code, row.label);
-  return labels;
+  const lists = new Map<string, Map<string, string>>(listIds.map((id) => [id, new Map()]));
+  for (const row of rows) {
+    const labels = lists.get(row.list_id);
+    if (labels && !labels.has(row.code)) labels.set(row.code, row.label);
+  }
+  return lists;
 }

@@ -234,6 +234,242 @@ export interface DirectoryState {
   name: string;
 }
 
+export interface LibraryAdoption {
+  adapts: Generated<string>;
+  changed_at: Timestamp;
+  consented_at: Timestamp | null;
+  consented_by: string | null;
+  contact_id: string | null;
+  created_at: Timestamp;
+  edition: Generated<number>;
+  ended_on: string | null;
+  how_it_went: Generated<string>;
+  id: string;
+  need: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  practice_id: string;
+  practice_version: number;
+  since: string;
+  state: string;
+  takes_on: string;
+}
+
+export interface LibraryAdoptionChange {
+  adoption_id: string;
+  before: Json;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  edition: number;
+  kind: string;
+  organization_id: string;
+}
+
+export interface LibraryEvidence {
+  added_at: Timestamp;
+  added_by: string | null;
+  archived_at: Timestamp | null;
+  archived_because: string | null;
+  archived_by: string | null;
+  design: string;
+  direction: string;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  outcome: string;
+  participants: number | null;
+  practice_id: string;
+  replaces: string | null;
+  setting: Generated<string>;
+  source_publisher: Generated<string>;
+  source_title: string;
+  source_url: Generated<string>;
+  source_year: number | null;
+}
+
+export interface LibraryLink {
+  checked_at: Timestamp | null;
+  failed_days: Generated<number>;
+  failed_on: string | null;
+  key: Generated<string>;
+  moved_to: string | null;
+  problem: string | null;
+  state: Generated<string>;
+  status: number | null;
+  url: string;
+}
+
+export interface LibraryMaterial {
+  archived_because: string | null;
+  changed_at: Timestamp;
+  content: Json;
+  created_at: Timestamp;
+  edition: Generated<number>;
+  id: string;
+  keywords: Generated<string>;
+  kind: Generated<string | null>;
+  language: Generated<string | null>;
+  published_at: Timestamp | null;
+  search: Generated<string>;
+  slug: string;
+  state: Generated<string>;
+  title: Generated<string | null>;
+}
+
+export interface LibraryMaterialCaptions {
+  added_at: Timestamp;
+  added_by: string | null;
+  file_hash: string;
+  language: string;
+  material_id: string;
+  version: number;
+}
+
+export interface LibraryMaterialCue {
+  ends_ms: number;
+  language: string;
+  material_id: string;
+  position: number;
+  search: Generated<string | null>;
+  starts_ms: number;
+  text: string;
+  version: number;
+}
+
+export interface LibraryMaterialDownload {
+  count: number;
+  day: string;
+  material_id: string;
+  version: number;
+}
+
+export interface LibraryMaterialPractice {
+  material_id: string;
+  practice_id: string;
+}
+
+export interface LibraryMaterialVersion {
+  added_at: Timestamp;
+  added_by: string | null;
+  file_bytes: number | null;
+  file_hash: string | null;
+  file_kind: string | null;
+  file_name: string | null;
+  material_id: string;
+  pages: number | null;
+  picture_hash: string | null;
+  picture_height: number | null;
+  picture_width: number | null;
+  reading: Generated<string>;
+  reason: string;
+  text: Generated<string>;
+  url: string | null;
+  version: number;
+}
+
+export interface LibraryPractice {
+  changed_at: Timestamp;
+  content: Json;
+  created_at: Timestamp;
+  facets: Generated<string[] | null>;
+  id: string;
+  keywords: Generated<string>;
+  merged_into: string | null;
+  published_at: Timestamp | null;
+  rating: string | null;
+  review_by: string | null;
+  search: Generated<string | null>;
+  slug: string;
+  state: Generated<string>;
+  title: Generated<string | null>;
+  version: Generated<number>;
+  withdrawn_because: string | null;
+}
+
+export interface LibraryPracticeVersion {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  content: Json;
+  practice_id: string;
+  reason: string;
+  version: number;
+}
+
+export interface LibraryRating {
+  answers: Json;
+  given_at: Timestamp;
+  level: string;
+  proposed: string | null;
+  reason: string;
+  reviewer: string | null;
+  round_id: string;
+  seat: number;
+}
+
+export interface LibraryRatingRound {
+  cancelled_because: string | null;
+  closed_at: Timestamp | null;
+  evidence_items: number | null;
+  has_agreed: boolean | null;
+  id: string;
+  level: string | null;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  practice_id: string;
+  rating: string | null;
+  reviewer_1: string | null;
+  reviewer_2: string | null;
+  reviewer_3: string | null;
+  scale: string;
+  scale_version: number;
+  state: Generated<string>;
+}
+
+export interface LibrarySubmission {
+  content: Json;
+  decided_at: Timestamp | null;
+  id: string;
+  kind: string;
+  practice_id: string | null;
+  result_id: string | null;
+  sent_at: Timestamp;
+  state: string;
+  suspicion: string | null;
+  token_hash: Buffer;
+  version: Generated<number>;
+}
+
+export interface LibrarySubmissionDecision {
+  decided_at: Timestamp;
+  decided_by: string | null;
+  decision: string;
+  practice_id: string | null;
+  reason: string | null;
+  submission_id: string;
+  version: number;
+}
+
+export interface LibrarySubmissionSender {
+  email: string;
+  name: string;
+  submission_id: string;
+}
+
+export interface LibrarySubscription {
+  asked_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  email: string;
+  id: string;
+  language: string;
+  often: string;
+  told_until: Timestamp | null;
+  view: string;
+}
+
+export interface LibraryWord {
+  word: string;
+}
+
 export interface PathwaysEnrollment {
   academic_year: string;
   age: number | null;
@@ -309,6 +545,11 @@ export interface PathwaysLockedYear {
   locked_at: Generated<Timestamp>;
   organization_id: string;
   reason: string;
+}
+
+export interface PathwaysRecordChange {
+  changed_at: Generated<Timestamp>;
+  id: Generated<string>;
 }
 
 export interface PathwaysRememberedMapping {
@@ -399,6 +640,7 @@ export interface PlatformAuditUnsealed {
 export interface PlatformCode {
   code: string;
   label: string;
+  labels: Generated<Json>;
   list_id: string;
   position: number;
   version: number;
@@ -462,6 +704,7 @@ export interface PlatformMail {
   is_secret: Generated<boolean>;
   key: string;
   kind: string;
+  leave_path: string | null;
   person_id: string | null;
   queued_at: Generated<Timestamp>;
   reason: string | null;
@@ -597,9 +840,29 @@ export interface DB {
   "directory.shortage_designation": DirectoryShortageDesignation;
   "directory.site": DirectorySite;
   "directory.state": DirectoryState;
+  "library.adoption": LibraryAdoption;
+  "library.adoption_change": LibraryAdoptionChange;
+  "library.evidence": LibraryEvidence;
+  "library.link": LibraryLink;
+  "library.material": LibraryMaterial;
+  "library.material_captions": LibraryMaterialCaptions;
+  "library.material_cue": LibraryMaterialCue;
+  "library.material_download": LibraryMaterialDownload;
+  "library.material_practice": LibraryMaterialPractice;
+  "library.material_version": LibraryMaterialVersion;
+  "library.practice": LibraryPractice;
+  "library.practice_version": LibraryPracticeVersion;
+  "library.rating": LibraryRating;
+  "library.rating_round": LibraryRatingRound;
+  "library.submission": LibrarySubmission;
+  "library.submission_decision": LibrarySubmissionDecision;
+  "library.submission_sender": LibrarySubmissionSender;
+  "library.subscription": LibrarySubscription;
+  "library.word": LibraryWord;
   "pathways.enrollment": PathwaysEnrollment;
   "pathways.enrollment_before": PathwaysEnrollmentBefore;
   "pathways.locked_year": PathwaysLockedYear;
+  "pathways.record_change": PathwaysRecordChange;
   "pathways.remembered_mapping": PathwaysRememberedMapping;
   "pathways.roster": PathwaysRoster;
   "pathways.roster_change": PathwaysRosterChange;

@@ -58,6 +58,8 @@ export interface WorkDependencies {
   /** The closed list. */
   events: readonly EventDefinition[];
   subscriptions: readonly Subscription[];
+  /** How many seconds one query of a request may take; other work takes as long as it takes. */
+  querySeconds?: number;
   enqueue(trx: Trx, job: string, payload: object, startAfter?: Date): Promise<void>;
   /** Told of every event after its own handlers, in the same transaction: those outside who asked to be told. */
   afterRecord?: (work: Work, recorded: RecordedEvent) => Promise<void>;
@@ -107,7 +109,12 @@ export function createPerformWork(dependencies: WorkDependencies): {
   };
   return {
     perform: (actor, task, requestId) =>
-      inTransaction(dependencies.db, actor, (trx) => task(makeWork(trx, actor, requestId ?? null))),
+      inTransaction(
+        dependencies.db,
+        actor,
+        (trx) => task(makeWork(trx, actor, requestId ?? null)),
+        requestId === undefined ? undefined : dependencies.querySeconds,
+      ),
     performBulk: (actor, task) =>
       inBulkTransaction(dependencies.pool, actor, (trx, client) => task(makeWork(trx, actor, null), client)),
   };

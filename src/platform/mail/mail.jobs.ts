@@ -55,8 +55,9 @@ export function isOnThisMachineOnly(config: Config): boolean {
   return isLoopback(config.host) && !isPublic;
 }
 
-/** Where the person of a regular mail leaves it. */
+/** Where whoever gets a regular mail leaves it. */
 function leaveAddress(config: Config, mail: ClaimedMail): string | null {
+  if (mail.leavePath !== null) return hubAddress(config, mail.leavePath);
   if (mail.personId === null || (mail.kind !== "digest" && mail.kind !== "reminder")) return null;
   return hubAddress(config, leavePath(readSecret(config), mail.personId, mail.kind));
 }

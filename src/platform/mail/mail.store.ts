@@ -22,6 +22,7 @@ export interface NewMail {
   subject: string;
   body: string;
   isSecret: boolean;
+  leavePath: string | null;
   queuedAt: Date;
 }
 
@@ -42,6 +43,7 @@ export async function insertMail(trx: Trx, mail: NewMail): Promise<boolean> {
       subject: mail.subject,
       body: mail.body,
       is_secret: mail.isSecret,
+      leave_path: mail.leavePath,
       queued_at: mail.queuedAt,
       updated_at: mail.queuedAt,
     })
@@ -57,6 +59,7 @@ export interface ClaimedMail {
   personId: string | null;
   subject: string;
   body: string;
+  leavePath: string | null;
   /** This try counted. */
   tries: number;
   hubName: string;
@@ -67,7 +70,7 @@ export async function claimMail(trx: Trx, id: string, now: Date): Promise<Claime
   const { rows } = await sql<ClaimedMail>`
     update platform.mail set state = 'sending', tries = tries + 1, updated_at = ${now}
     where id = ${id} and state = 'waiting' and body is not null
-    returning id, kind, recipient, person_id as "personId", subject, body, tries,
+    returning id, kind, recipient, person_id as "personId", subject, body, leave_path as "leavePath", tries,
       coalesce((select name from platform.hub), 'Trellis') as "hubName"`.execute(trx);
   return rows[0] ?? null;
 }
@@ -133,8 +136,18 @@ export async function wipeKeptSecrets(trx: Trx, before: Date): Promise<void> {
 /** Wipes address, subject and text of mails that were settled long ago. The key stays: it is not sent again. */
 export async function wipeOldMails(trx: Trx, before: Date): Promise<void> {
   await sql`
-    update platform.mail set recipient = '(wiped)', subject = '(wiped)', body = null, reason = null
+    update platform.mail set recipient = '(wiped)', subject = '(wiped)', body = null, reason = null, leave_path = null
     where settled_at < ${before} and recipient <> '(wiped)'`.execute(trx);
+}
+
+/** Wipes the mails whose keys begin so, for somebody who is to be forgotten. What waits is not sent any more. */
+export async function wipeMailsOf(trx: Trx, keyStarts: readonly string[], now: Date): Promise<void> {
+  await sql`
+    update platform.mail set recipient = '(wiped)', subject = '(wiped)', body = null, reason = null, leave_path = null, updated_at = ${now},
+      state = case when state = 'waiting' then 'failed' else state end, settled_at = coalesce(settled_at, ${now})
+    where exists (select from unnest(${[...keyStarts]}::text[]) start where starts_with(key, start))`.execute(
+    trx,
+  );
 }
 
 /** Puts a mail that did not arrive, or perhaps did, back among those that wait. @returns false where there is nothing to try again. */

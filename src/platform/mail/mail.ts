@@ -11,6 +11,8 @@ export const MAIL_KINDS = [
   "reminder",
   "test",
   "personal-data",
+  "submission",
+  "follow",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -24,6 +26,8 @@ export interface Mail {
   text: string;
   /** The same key is never sent twice. */
   key: string;
+  /** Where one leaves such mails, as a path of the hub, for mail programs that offer it. Digests and reminders have theirs by themselves. */
+  leavePath?: string;
   /** The text holds a link that signs somebody in: it is wiped once sent, and never shown where a mail server is configured. */
   secret?: boolean;
 }
@@ -55,6 +59,7 @@ export async function queueMail(work: Work, mail: Mail): Promise<void> {
     subject: oneLine(mail.subject),
     body: mail.text,
     isSecret: mail.secret ?? false,
+    leavePath: mail.leavePath ?? null,
     queuedAt: work.now,
   });
   if (isNew) await work.enqueue(DELIVER_MAIL, { mail: id });

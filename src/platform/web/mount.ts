@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { z } from "zod";
+import { defineWords } from "../../ui/words.tsx";
 import type { Actor } from "../database/actor.ts";
 import type { Work } from "../events/work.ts";
 import { cleanText } from "./clean-text.ts";
@@ -14,6 +15,25 @@ import {
   type Visit,
   type WebPlatform,
 } from "./route.ts";
+
+const say = defineWords("mount", {
+  en: {
+    unusable: "What was sent cannot be used.",
+    notYours:
+      "Your role does not include this page. If you work for several organizations, switch to the one that it belongs to.",
+    signedOut: "You are not signed in any more. Sign in, and send it again.",
+    address: "The address has a part that cannot be used. Go back and choose again.",
+    unreadable: "What was sent could not be read. Go back and send it again.",
+  },
+  es: {
+    unusable: "Lo que envió no se puede usar.",
+    notYours:
+      "Su función no incluye esta página. Si trabaja para varias organizaciones, cambie a la que corresponde.",
+    signedOut: "Su sesión ya no está abierta. Inicie sesión y envíelo de nuevo.",
+    address: "Una parte de la dirección no se puede usar. Vuelva atrás y elija de nuevo.",
+    unreadable: "Lo que envió no se pudo leer. Vuelva atrás y envíelo de nuevo.",
+  },
+});
 
 export interface MountOptions {
   routes: readonly RouteDefinition[];
@@ -65,7 +85,7 @@ async function answer(route: RouteDefinition, c: Context, work: Work, parts: Par
   if (route.again) return route.again(visit as never, sent);
   throw new RequestProblem(
     422,
-    Object.values(sent.errors).flat()[0] ?? errors.formErrors[0] ?? "What was sent cannot be used.",
+    Object.values(sent.errors).flat()[0] ?? errors.formErrors[0] ?? say("unusable"),
   );
 }
 
@@ -98,11 +118,8 @@ function makeVisit(c: Context, work: Work, parts: Parts): Visit<unknown, unknown
 
 /** Those who are not signed in are asked to; those who are, and may not, are told so. */
 function refuse(c: Context, actor: Actor): Response {
-  if (actor.kind === "person")
-    throw forbidden(
-      "Your role does not include this page. If you work for several organizations, switch to the one that it belongs to.",
-    );
-  if (c.req.method !== "GET") throw forbidden("You are not signed in any more. Sign in, and send it again.");
+  if (actor.kind === "person") throw forbidden(say("notYours"));
+  if (c.req.method !== "GET") throw forbidden(say("signedOut"));
   const to = encodeURIComponent(new URL(c.req.url).pathname);
   const isOnTheWay = actor.kind === "anonymous" && actor.signingIn;
   return c.redirect(`${isOnTheWay ? "/sign-in/second-factor" : "/sign-in"}?to=${to}`, 303);
@@ -120,8 +137,7 @@ function parseQuery(route: RouteDefinition, c: Context): unknown {
   for (const [name, values] of Object.entries(c.req.queries()))
     given[name] = values.length === 1 ? cleanText(values[0] ?? "") : values.map(cleanText);
   const query = (route.query ?? z.object({})).safeParse(given);
-  if (!query.success)
-    throw new RequestProblem(422, "The address has a part that cannot be used. Go back and choose again.");
+  if (!query.success) throw new RequestProblem(422, say("address"));
   return query.data;
 }
 
@@ -132,7 +148,7 @@ async function readForm(c: Context): Promise<Record<string, string | string[]>> 
   try {
     body = await c.req.parseBody({ all: true });
   } catch {
-    throw new RequestProblem(400, "What was sent could not be read. Go back and send it again.");
+    throw new RequestProblem(400, say("unreadable"));
   }
   const form: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(body)) {

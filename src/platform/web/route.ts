@@ -39,6 +39,8 @@ export interface PageOptions {
   scripts?: string[];
   /** Ask again after so many seconds, for those without script. */
   refreshSeconds?: number;
+  /** Further elements of the document's head: feeds, what the page is about for programs. */
+  head?: Child;
 }
 
 /** What handlers may need of the platform besides the transaction. */

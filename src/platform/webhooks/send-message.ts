@@ -1,8 +1,5 @@
-import { lookup } from "node:dns/promises";
-import { request as requestPlain } from "node:http";
-import { request as requestSecure } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
-import { bareHost, isPublicAddress, whyNotWebhookUrl } from "./public-address.ts";
+import { ClosedAddressError, type Reach, requestFrom } from "../outbound/guarded-request.ts";
+import { whyNotWebhookUrl } from "./webhook-url.ts";
 
 /** What came of one try. */
 export interface Sending {
@@ -11,15 +8,6 @@ export interface Sending {
   /** Why it counts as not delivered, in words; null: delivered. */
   problem: string | null;
 }
-
-export interface SendingOptions {
-  /** Whether it may go to addresses of the own network, and without https. */
-  mayBePrivate: boolean;
-  /** Asks for a name's addresses; the system's own way where nothing is said. */
-  lookUp?: (host: string) => Promise<{ address: string }[]>;
-}
-
-const lookUpAll = (host: string): Promise<{ address: string }[]> => lookup(host, { all: true });
 
 const TIMEOUT_MS = 10_000;
 
@@ -30,16 +18,28 @@ const TIMEOUT_MS = 10_000;
 export async function sendMessage(
   text: string,
   message: { body: string; headers: Record<string, string> },
-  { mayBePrivate, lookUp = lookUpAll }: SendingOptions,
+  reach: Reach,
 ): Promise<Sending> {
-  const refusal = whyNotWebhookUrl(text, mayBePrivate);
+  const refusal = whyNotWebhookUrl(text, reach.mayBePrivate);
   if (refusal) return { status: null, problem: refusal };
-  const url = new URL(text);
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const address = await resolveHost(bareHost(url), mayBePrivate, lookUp, signal);
-    if (!address) return { status: null, problem: "The name leads to a private or local network." };
-    const status = await post(url, address, message, signal);
+    const answer = await requestFrom(
+      new URL(text),
+      {
+        method: "POST",
+        body: message.body,
+        headers: {
+          ...message.headers,
+          "content-type": "application/json",
+          "content-length": String(Buffer.byteLength(message.body)),
+          "user-agent": "Trellis-Webhook/1",
+        },
+      },
+      reach,
+      signal,
+    );
+    const { status } = answer;
     if (status >= 200 && status < 300) return { status, problem: null };
     const why =
       status >= 300 && status < 400
@@ -47,63 +47,10 @@ export async function sendMessage(
         : `It answered ${status}.`;
     return { status, problem: why };
   } catch (error) {
+    if (error instanceof ClosedAddressError)
+      return { status: null, problem: "The name leads to a private or local network." };
     return { status: null, problem: signal.aborted ? "No answer came within ten seconds." : inWords(error) };
   }
-}
-
-/** One address of the host; null where any of its addresses is closed. */
-async function resolveHost(
-  host: string,
-  mayBePrivate: boolean,
-  lookUp: NonNullable<SendingOptions["lookUp"]>,
-  signal: AbortSignal,
-): Promise<string | null> {
-  if (isIP(host)) return mayBePrivate || isPublicAddress(host) ? host : null;
-  const found = await Promise.race([lookUp(host), whenAborted(signal)]);
-  if (!mayBePrivate && !found.every(({ address }) => isPublicAddress(address))) return null;
-  return found[0]?.address ?? null;
-}
-
-const whenAborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("timed out")), { once: true });
-  });
-
-function post(
-  url: URL,
-  address: string,
-  message: { body: string; headers: Record<string, string> },
-  signal: AbortSignal,
-): Promise<number> {
-  const family = isIP(address);
-  // The name was looked up already; a second look could lead elsewhere.
-  const known: LookupFunction = (_host, options, done) =>
-    options.all ? done(null, [{ address, family }]) : done(null, address, family);
-  const send = url.protocol === "https:" ? requestSecure : requestPlain;
-  return new Promise((resolve, reject) => {
-    const sending = send(
-      url,
-      {
-        method: "POST",
-        lookup: known,
-        signal,
-        agent: false,
-        headers: {
-          ...message.headers,
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(message.body),
-          "user-agent": "Trellis-Webhook/1",
-        },
-      },
-      (answer) => {
-        resolve(answer.statusCode ?? 0);
-        // What it says is of no interest, and may be without end.
-        answer.destroy();
-      },
-    );
-    sending.once("error", reject);
-    sending.end(message.body);
-  });
 }
 
 const REASONS: Record<string, string> = {

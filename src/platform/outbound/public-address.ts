@@ -1,4 +1,4 @@
-// Which network addresses are open to everybody: a webhook must not make the hub knock at doors of its own network.
+// Which network addresses are open to everybody: nobody makes the hub knock at doors of its own network.
 import { BlockList, isIP } from "node:net";
 
 const closed = new BlockList();
@@ -40,22 +40,12 @@ export function isPublicAddress(address: string): boolean {
   return false;
 }
 
-/** Why a webhook cannot lead to this address, in words for the person, or null. Names are looked at when they are used. */
-export function whyNotWebhookUrl(text: string, mayBePrivate: boolean): string | null {
-  if (!URL.canParse(text)) return "Write a web address such as https://data.example.org/trellis.";
-  const url = new URL(text);
-  if (url.protocol !== "https:" && !(mayBePrivate && url.protocol === "http:"))
-    return "The address must begin with https://.";
-  if (url.username || url.password) return "Leave the name and password out of the address.";
-  if (text.length > 2000) return "Use at most 2000 characters for the address.";
-  if (mayBePrivate) return null;
-  const host = bareHost(url);
-  const isLocalName =
-    host === "localhost" || /\.(localhost|local|internal|home\.arpa)\.?$/.test(host) || !/[.:]/.test(host);
-  if (isLocalName || (isIP(host) && !isPublicAddress(host)))
-    return "This address lies in a private or local network. Use one that can be reached from the internet.";
-  return null;
-}
+/** Whether a host is local by its name, or an address that not everybody may reach. What a name leads to is asked when it is used. */
+export const isClosedHost = (host: string): boolean =>
+  host === "localhost" ||
+  /\.(localhost|local|internal|home\.arpa)\.?$/.test(host) ||
+  !/[.:]/.test(host) ||
+  (isIP(host) !== 0 && !isPublicAddress(host));
 
 /** The host without the brackets of IPv6. Numbers in other spellings (decimal, octal) are plain by now. */
 export const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
