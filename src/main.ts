@@ -7,6 +7,11 @@ import { openServices, type Services } from "./app/services.ts";
 import { welcome } from "./app/welcome.ts";
 import { ConfigError, readConfig } from "./platform/config/config.ts";
 
+/** nginx keeps a connection to a server behind it for a minute, Caddy for two. */
+const KEEP_ALIVE_MS = 125_000;
+/** A recording of an hour over a slow line takes this long to arrive; Node's own limit is five minutes. */
+const LONGEST_REQUEST_MS = 2 * 3_600_000;
+
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const withDemo = !process.argv.includes("--empty");
@@ -24,6 +29,9 @@ async function start(): Promise<void> {
 function listen(services: Services): Promise<void> {
   const { config } = services;
   const server = createAdaptorServer({ fetch: createApp(services).fetch });
+  // Longer than proxies keep a connection: otherwise one is closed here just as they send the next request on it.
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
+  if ("requestTimeout" in server) server.requestTimeout = LONGEST_REQUEST_MS;
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";
@@ -47,7 +55,8 @@ function listen(services: Services): Promise<void> {
       closing = true;
       // What is being answered is finished; connections kept open without a request are closed.
       server.close(() => void services.close().then(() => process.exit(0)));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      // Again and again: one that is still answering is idle after that, and would stay open.
+      setInterval(() => "closeIdleConnections" in server && server.closeIdleConnections(), 100).unref();
       setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 10_000).unref();
     };
     process.on("SIGTERM", stop);

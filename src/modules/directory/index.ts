@@ -64,6 +64,7 @@ export {
   type Organization,
 } from "./organizations/organization.store.ts";
 export { isSharedAccount } from "./people/demo-directory.ts";
+export { localPath } from "./people/local-path.ts";
 export { findUserEmail, listMembershipsOfUser, resolveActor, resolveSession } from "./people/person.store.ts";
 export { makeRescueLink, rescueFromSecondFactor } from "./people/rescue.actions.ts";
 export { roleLabel } from "./people/role-labels.ts";
@@ -102,7 +103,7 @@ export const directoryReference: ReferenceLoader[] = [
   {
     name: "organization types",
     files: ["organization-types.json"],
-    version: 1,
+    version: 2,
     load: (client) =>
       loadCodeList(
         client,

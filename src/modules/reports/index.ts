@@ -19,5 +19,5 @@ export { publicationRoutes } from "./publication/publication.routes.tsx";
 export { publishRelease } from "./publication/release.actions.ts";
 export { releaseApi } from "./publication/release.api.ts";
 export { releaseRoutes } from "./publication/release.routes.tsx";
-export { findRelease, type Release } from "./publication/release.store.ts";
+export { findRelease, listReleases, type Release } from "./publication/release.store.ts";
 export { PlacesServed, publishedCount } from "./publication/results.pages.tsx";

@@ -17,12 +17,14 @@ export function isDigestDue(digest: MailRecipient["digest"], now: Date): boolean
 /** The day of the hub's clock: "2026-11-23". A weekly digest goes out on one day only, so the day names the week too. */
 export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
-/** Whether a person can do something about what waits: a lead of that organization, or a reviewer of the hub. */
+/** Whether a person can do something about what waits: a lead of that organization, a reviewer or librarian of the hub, or one of those asked. */
 export function concerns(recipient: MailRecipient, thing: WaitingThing): boolean {
+  if (typeof thing.waitsFor !== "string") return thing.waitsFor.includes(recipient.personId);
+  const grant = thing.waitsFor === "librarians" ? "librarian" : "reviewer";
   return recipient.memberships.some((one) =>
     thing.waitsFor === "leads"
       ? one.role === "organization_lead" && one.organizationId === thing.organizationId
-      : one.role === "administrator" || one.grants.includes("reviewer"),
+      : one.role === "administrator" || one.grants.includes(grant),
   );
 }
 

@@ -3,8 +3,8 @@ import type { Work } from "../../../platform/events/work.ts";
 /** Something that waits for somebody, as a module tells the digest of it: no personal data, counts and organizations' own names only. */
 export interface WaitingThing {
   organizationId: string;
-  /** Who can do something about it: the organization's leads, or the hub's reviewers. */
-  waitsFor: "leads" | "reviewers";
+  /** Who can do something about it: the organization's leads, the hub's reviewers or librarians, or these people of the hub (by person). */
+  waitsFor: "leads" | "reviewers" | "librarians" | readonly string[];
   /** A whole sentence that names the organization. */
   sentence: string;
   /** The page where one goes on. */

@@ -4,6 +4,7 @@ import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Select, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
+import { dayInWords } from "../../../ui/moment.ts";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import type { PersonRow } from "../people/person.store.ts";
@@ -62,7 +63,7 @@ export const People: FC<{
             </>
           ),
         },
-        { key: "since", label: "Since", cell: (person) => <span class="nowrap">{person.startedOn}</span> },
+        { key: "since", label: "Since", oneLine: true, cell: (person) => dayInWords(person.startedOn) },
       ]}
     />
     {mayManage ? <Buttons quiet={[{ label: "Add a person", href: `${place}/people/new` }]} /> : null}

@@ -3,7 +3,8 @@ import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { DateField, Select, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, FieldRow, Form, Hidden } from "../../../ui/form.tsx";
-import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { dayInWords } from "../../../ui/moment.ts";
+import { DataTable } from "../../../ui/table.tsx";
 import type { PersonRow } from "../people/person.store.ts";
 import type { Award, Organization, Site } from "./organization.store.ts";
 import { People } from "./organization-people.pages.tsx";
@@ -108,45 +109,37 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({
           For programs: <a href={`${place}/tokens`}>API tokens</a>, <a href={`${place}/webhooks`}>webhooks</a>
         </p>
       ) : null}
-      <h2>Awards</h2>
-      {awards.length === 0 ? (
-        <p>No award is recorded.</p>
-      ) : (
-        <SimpleTable
-          caption={`Awards of ${organization.name}`}
-          captionHidden
-          columns={[
-            { label: "Program" },
-            { label: "Number" },
-            { label: "From" },
-            { label: "To" },
-            { label: "Code in rosters" },
-          ]}
-          rows={awards.map((award) => [
-            award.program,
-            award.number,
-            <span class="nowrap">{award.startsOn}</span>,
-            <span class="nowrap">{award.endsOn}</span>,
-            award.granteeCode ?? "-",
-          ])}
-        />
-      )}
+      <DataTable
+        caption="Awards"
+        rows={awards}
+        empty={<p>No award is recorded.</p>}
+        columns={[
+          { key: "program", label: "Program", cell: (award) => award.program },
+          { key: "number", label: "Number", oneLine: true, cell: (award) => award.number },
+          { key: "from", label: "From", oneLine: true, cell: (award) => dayInWords(award.startsOn) },
+          { key: "to", label: "To", oneLine: true, cell: (award) => dayInWords(award.endsOn) },
+          { key: "code", label: "Code in rosters", cell: (award) => award.granteeCode },
+        ]}
+      />
       {mayManage ? <Buttons quiet={[{ label: "Add an award", href: `${place}/awards/new` }]} /> : null}
-      <h2>Training sites</h2>
-      {sites.length === 0 ? (
-        <p>Sites appear here as soon as a roster names them.</p>
-      ) : (
-        <SimpleTable
-          caption={`Training sites of ${organization.name}`}
-          captionHidden
-          columns={[{ label: "Site" }, { label: "County" }, { label: "Rural" }]}
-          rows={sites.map((site) => [
-            site.name,
-            site.county ? `${site.county}, ${site.state}` : "County not known",
-            site.isRural === null ? "Not known" : site.isRural ? "Rural" : "Not rural",
-          ])}
-        />
-      )}
+      <DataTable
+        caption="Training sites"
+        rows={sites}
+        empty={<p>Sites appear here as soon as a roster names them.</p>}
+        columns={[
+          { key: "site", label: "Site", wrap: true, cell: (site) => site.name },
+          {
+            key: "county",
+            label: "County",
+            cell: (site) => (site.county ? `${site.county}, ${site.state}` : "Not known"),
+          },
+          {
+            key: "rural",
+            label: "Rural",
+            cell: (site) => (site.isRural === null ? "Not known" : site.isRural ? "Rural" : "Not rural"),
+          },
+        ]}
+      />
     </div>
   );
 };

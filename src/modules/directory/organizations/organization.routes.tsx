@@ -82,7 +82,7 @@ export const organizationRoutes: RouteDefinition[] = [
       return visit.page(
         { title: "Organizations", breadcrumbs: [] },
         <div class="stack">
-          <h1>{all.length} organizations</h1>
+          <h1>{all.length === 1 ? "1 organization" : `${all.length} organizations`}</h1>
           {visit.actor.kind === "person" && visit.actor.role === "administrator" ? (
             <Buttons main={{ label: "Add an organization", href: `${ORGANIZATIONS_PATH}/new` }} />
           ) : null}

@@ -64,7 +64,8 @@ export const AccountPage: FC<AccountPageProps> = (props) => (
     <ul class="plain">
       {props.pages.map((page) => (
         <li>
-          <a href={page.href}>{page.label}</a> <span class="soft">{page.what}</span>
+          <a href={page.href}>{page.label}</a>
+          <span class="soft">: {page.what}</span>
         </li>
       ))}
     </ul>

@@ -18,7 +18,7 @@ import { passwordChanged, sessionsEnded } from "../events.ts";
 import { AccountPage } from "./account.pages.tsx";
 import { browserName } from "./browser-name.rules.ts";
 import { type DemoDirectory, isSharedAccount, SHARED_ACCOUNT } from "./demo-directory.ts";
-import { newPassword, PASSWORD_HINT, refuseEasyPassword } from "./password-field.ts";
+import { newPassword, passwordHint, refuseEasyPassword } from "./password-field.ts";
 import { findUserEmail, listMembershipsOfUser } from "./person.store.ts";
 import { needsSecondFactor } from "./second-factor.rules.ts";
 import { getCurrentSession } from "./start-session.ts";
@@ -59,7 +59,7 @@ export function accountRoutes(demo: DemoDirectory): RouteDefinition[] {
           browser: browserName(userAgent),
           isThisOne: token === own.token,
         }))}
-        password={{ isSet: await hasPassword(trx, person.userId), hint: PASSWORD_HINT }}
+        password={{ isSet: await hasPassword(trx, person.userId), hint: passwordHint() }}
         authenticator={
           authenticator?.confirmedAt
             ? { since: authenticator.confirmedAt, codesLeft: await countRecoveryCodes(trx, person.userId) }

@@ -14,7 +14,9 @@ import {
   personRenamed,
   roleChanged,
   secondFactorRemoved,
+  tokenRevoked,
 } from "../events.ts";
+import { revokeTokensOfPerson } from "../tokens/token.store.ts";
 import { invitationLetter, newPasswordLetter } from "./letters.ts";
 import {
   countOtherAdministrators,
@@ -141,6 +143,12 @@ export async function deactivate(visit: AnyVisit, organizationId: string, member
   await setDeactivated(visit.trx, member.personId, visit.now);
   await endSessions(visit.trx, member.userId, null);
   await dropLinks(visit.trx, member.userId);
+  for (const { token, organization } of await revokeTokensOfPerson(visit.trx, member.personId, visit.now))
+    await visit.record(tokenRevoked, {
+      organizationId: organization,
+      subject: ["token", token],
+      data: { token },
+    });
   await visit.record(personDeactivated, {
     organizationId,
     subject: ["person", member.personId],

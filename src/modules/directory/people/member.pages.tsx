@@ -7,7 +7,7 @@ import { Card } from "../../../ui/card.tsx";
 import { DescriptionList } from "../../../ui/description-list.tsx";
 import { PasswordField, Select, TextField } from "../../../ui/fields.tsx";
 import { ActionButton, Buttons, ErrorSummary, Form } from "../../../ui/form.tsx";
-import { momentInWords } from "../../../ui/moment.ts";
+import { dayInWords, momentInWords } from "../../../ui/moment.ts";
 import { DataTable } from "../../../ui/table.tsx";
 import type { Member } from "./member.store.ts";
 import { roleLabel } from "./role-labels.ts";
@@ -76,8 +76,13 @@ export const MemberPage: FC<MemberPageProps> = (props) => {
         columns={[
           { key: "organization", label: "Organization", wrap: true, cell: (one) => one.organization },
           { key: "role", label: "Role", cell: (one) => roleLabel(one.role, one.grants) },
-          { key: "from", label: "From", cell: (one) => <span class="nowrap">{one.startedOn}</span> },
-          { key: "to", label: "To", cell: (one) => <span class="nowrap">{one.endedOn ?? "today"}</span> },
+          { key: "from", label: "From", oneLine: true, cell: (one) => dayInWords(one.startedOn) },
+          {
+            key: "to",
+            label: "To",
+            oneLine: true,
+            cell: (one) => (one.endedOn ? dayInWords(one.endedOn) : "today"),
+          },
         ]}
       />
       {member.endedOn === null ? <MemberForms {...props} /> : null}
@@ -170,7 +175,7 @@ const MemberForms: FC<MemberPageProps> = ({ member, place, isHub, isOneself, isS
       <Card heading="Leaving">
         <p>
           End the membership when somebody leaves this organization. Deactivate them when they should not come
-          in at all, whatever else they work for. Both keep what they did.
+          in at all, whatever else they work for: their API tokens end with that. Both keep what they did.
         </p>
         <div class="buttons">
           <ActionButton action={`${place}/end`} label="End the membership" />

@@ -13,6 +13,7 @@ import {
   personRenamed,
   roleChanged,
   secondFactorRemoved,
+  tokenRevoked,
 } from "../events.ts";
 import type { Organization } from "../organizations/organization.store.ts";
 import { crumbs, getOrganization, ORGANIZATIONS_PATH } from "../organizations/organization-visit.ts";
@@ -28,7 +29,7 @@ import {
 } from "./member.actions.ts";
 import { isInvited, MemberPage, NewPasswordPage, rolesOf } from "./member.pages.tsx";
 import { findMemberInFull, listMembershipsOfPerson, type Member } from "./member.store.ts";
-import { newPassword, PASSWORD_HINT, refuseEasyPassword } from "./password-field.ts";
+import { newPassword, passwordHint, refuseEasyPassword } from "./password-field.ts";
 import { findPersonByEmail } from "./person.store.ts";
 import { emailField, nameField } from "./person-fields.ts";
 import { noteChange } from "./write-letter.ts";
@@ -104,7 +105,7 @@ export function memberRoutes(demo: DemoDirectory): RouteDefinition[] {
         name={member.name}
         action={`${place}/password`}
         back={place}
-        passwordHint={PASSWORD_HINT}
+        passwordHint={passwordHint()}
         sent={sent}
       />,
     );
@@ -209,7 +210,7 @@ export function memberRoutes(demo: DemoDirectory): RouteDefinition[] {
       path: `${PATH}/deactivate`,
       who,
       params: memberParams,
-      events: [personDeactivated],
+      events: [personDeactivated, tokenRevoked],
       handle: async (visit) => {
         const { organization, member, place } = await findToHelp(visit);
         await deactivate(visit, organization.id, member);

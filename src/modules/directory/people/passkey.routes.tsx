@@ -24,16 +24,18 @@ import { ATTEMPT_COOKIE, attemptCookie } from "./attempt-cookie.ts";
 import { type DemoDirectory, isSharedAccount, SHARED_ACCOUNT } from "./demo-directory.ts";
 import { localPath } from "./local-path.ts";
 import { findUserEmail } from "./person.store.ts";
+import { saySignIn } from "./sign-in.words.ts";
 import { signInProblem } from "./sign-in-problem.tsx";
 import { askToSignInAgain, startSession } from "./start-session.ts";
 import { hubName, noteChange } from "./write-letter.ts";
 
 const MAKING = "passkey made";
 const SHOWING = "passkey shown";
-const REFUSED =
-  "The passkey was not accepted. It may belong to another hub, or have been removed. Try again, or sign in another way.";
 
-const credential = z.string().min(1, "Passkeys need JavaScript. Sign in another way.").max(100_000);
+const credential = z
+  .string()
+  .min(1, { error: () => saySignIn("passkeyNeedsScript") })
+  .max(100_000);
 const keptChallenge = z.object({ challenge: z.string() });
 
 type AnyVisit = Visit<unknown, unknown>;
@@ -65,10 +67,10 @@ export function passkeyRoutes(demo: DemoDirectory): RouteDefinition[] {
           challenge && key
             ? await checkShownPasskey(await siteOf(visit), challenge, form.credential, key)
             : null;
-        if (!key || counter === null) return signInProblem(visit, 422, REFUSED);
+        if (!key || counter === null) return signInProblem(visit, 422, saySignIn("passkeyRefused"));
         await notePasskeyUse(visit.trx, key.credentialId, counter, visit.now);
         if (!(await startSession(visit, key.userId, { by: "passkey", isSecondFactor: true })))
-          return signInProblem(visit, 422, REFUSED);
+          return signInProblem(visit, 422, saySignIn("passkeyRefused"));
         return visit.redirect(form.to);
       },
     }),

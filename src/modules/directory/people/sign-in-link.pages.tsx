@@ -4,6 +4,8 @@ import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Alert } from "../../../ui/alert.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
+import { sayWith } from "../../../ui/words.tsx";
+import { saySignInLink as say, saySignIn } from "./sign-in.words.ts";
 
 /** What a page that sends a link says. */
 export interface LinkWords {
@@ -27,9 +29,7 @@ export const AskForLinkPage: FC<{
     <p>{words.intro}</p>
     {sendsNoMail ? (
       <Alert kind="info">
-        <p>
-          This hub does not send mail yet. What you ask for here waits for its administrator to hand over.
-        </p>
+        <p>{say("noMail")}</p>
       </Alert>
     ) : null}
     <ErrorSummary errors={problem ? [{ name: "email", message: problem }] : sentErrors(sent)} />
@@ -37,14 +37,14 @@ export const AskForLinkPage: FC<{
       <Hidden name="to" value={to} />
       <TextField
         name="email"
-        label="E-mail"
+        label={saySignIn("email")}
         type="email"
         autocomplete="username"
         required
         value={sentText(sent, "email")}
         error={sentError(sent, "email")}
       />
-      <Buttons main={{ label: words.button }} quiet={[{ label: "Back to signing in", href: "/sign-in" }]} />
+      <Buttons main={{ label: words.button }} quiet={[{ label: saySignIn("back"), href: "/sign-in" }]} />
     </Form>
   </div>
 );
@@ -52,26 +52,20 @@ export const AskForLinkPage: FC<{
 /** The same words whether anybody has the address or not. */
 export const LinkAskedPage: FC<{ minutes: number }> = ({ minutes }) => (
   <div class="stack narrow">
-    <h1>Look into your mail</h1>
-    <p>
-      If somebody signs in here with that address, a link is on its way to it. It works once, for {minutes}{" "}
-      minutes.
-    </p>
-    <p class="soft">
-      Nothing after some minutes? Look among unwanted mail, check that you typed the address with which you
-      are known here, and ask again.
-    </p>
-    <Buttons quiet={[{ label: "Back to signing in", href: "/sign-in" }]} />
+    <h1>{say("asked")}</h1>
+    <p>{say("askedText", { minutes })}</p>
+    <p class="soft">{say("askedHelp")}</p>
+    <Buttons quiet={[{ label: saySignIn("back"), href: "/sign-in" }]} />
   </div>
 );
 
 /** A button, so that a program which opens every link of a mail does not use the link up. */
 export const UseLinkPage: FC<{ name: string; action: string }> = ({ name, action }) => (
   <div class="stack narrow">
-    <h1>Welcome back, {name}</h1>
-    <p>One press, and you are signed in on this device.</p>
+    <h1>{say("welcomeBack", { name })}</h1>
+    <p>{say("onePress")}</p>
     <Form action={action}>
-      <Buttons main={{ label: "Sign in" }} />
+      <Buttons main={{ label: saySignIn("signIn") }} />
     </Form>
   </div>
 );
@@ -79,15 +73,15 @@ export const UseLinkPage: FC<{ name: string; action: string }> = ({ name, action
 /** Whoever follows a link that is used, too old or broken off by a mail program. */
 export const LinkGonePage: FC<{ isInvitation: boolean }> = ({ isInvitation }) => (
   <div class="stack narrow">
-    <h1>This link does not work any more</h1>
-    <p>Links work once and not for ever, and a newer one ends the older ones. Ask for a fresh one:</p>
+    <h1>{say("gone")}</h1>
+    <p>{say("goneText")}</p>
     <Buttons
       main={
         isInvitation
-          ? { label: "Send me a new link", href: "/sign-in/new-password" }
-          : { label: "Send me a new link", href: "/sign-in/link" }
+          ? { label: say("sendNew"), href: "/sign-in/new-password" }
+          : { label: say("sendNew"), href: "/sign-in/link" }
       }
-      quiet={[{ label: "Back to signing in", href: "/sign-in" }]}
+      quiet={[{ label: saySignIn("back"), href: "/sign-in" }]}
     />
   </div>
 );
@@ -102,23 +96,21 @@ export const ChoosePasswordPage: FC<{
   sent?: Sent | undefined;
 }> = ({ name, email, isInvitation, action, passwordHint, sent }) => (
   <div class="stack narrow">
-    <h1>{isInvitation ? `Welcome, ${name}` : "Choose a new password"}</h1>
-    <p>
-      {isInvitation ? "You sign in as" : "For"} <b>{email}</b>.
-    </p>
+    <h1>{isInvitation ? say("welcomeName", { name }) : say("passwordTitle")}</h1>
+    <p>{sayWith(say(isInvitation ? "signInAs" : "for"), { email: <b>{email}</b> })}</p>
     <ErrorSummary errors={sentErrors(sent)} />
     <Form action={action}>
       {/* For password managers: whose password this is. */}
       <input type="hidden" name="username" autocomplete="username" value={email} />
       <PasswordField
         name="password"
-        label={isInvitation ? "Choose a password" : "New password"}
+        label={say(isInvitation ? "choose" : "new")}
         autocomplete="new-password"
         hint={passwordHint}
         required
         error={sentError(sent, "password")}
       />
-      <Buttons main={{ label: isInvitation ? "Save it and go in" : "Save the new password" }} />
+      <Buttons main={{ label: say(isInvitation ? "saveAndGo" : "save") }} />
     </Form>
   </div>
 );

@@ -7,8 +7,9 @@ import { type RouteDefinition, route, type Sent, type Visit } from "../../../pla
 import { clientAddress } from "../../../platform/web/server.ts";
 import { linkSent, passwordChanged, signedIn } from "../events.ts";
 import { localPath } from "./local-path.ts";
-import { newPassword, PASSWORD_HINT, refuseEasyPassword } from "./password-field.ts";
+import { newPassword, passwordHint, refuseEasyPassword } from "./password-field.ts";
 import { findUserEmail, resolveActor } from "./person.store.ts";
+import { saySignInLink as say, saySignIn } from "./sign-in.words.ts";
 import { LINK_PATHS, SEND_LINK } from "./sign-in-link.jobs.ts";
 import {
   AskForLinkPage,
@@ -26,23 +27,16 @@ const ASKED_PER_EMAIL = 3;
 const ASKED_PER_ADDRESS = 20;
 const WINDOW_SECONDS = 900;
 
-const WORDS: Record<"sign-in" | "new-password", LinkWords> = {
-  "sign-in": {
-    title: "Sign in with a link",
-    intro: "We send a link to your e-mail address. It signs you in without a password.",
-    button: "Send me a link",
-    action: LINK_PATHS["sign-in"],
-  },
-  "new-password": {
-    title: "Choose a new password",
-    intro: "We send a link to your e-mail address. It leads to a page where you choose a new password.",
-    button: "Send me a link",
-    action: LINK_PATHS["new-password"],
-  },
-};
+/** Of the page that sends a link, in its language. */
+const wordsFor = (purpose: "sign-in" | "new-password"): LinkWords => ({
+  title: say(purpose === "sign-in" ? "linkTitle" : "passwordTitle"),
+  intro: say(purpose === "sign-in" ? "linkIntro" : "passwordIntro"),
+  button: say("send"),
+  action: LINK_PATHS[purpose],
+});
 
 const askForm = z.object({
-  email: z.email("Enter your e-mail, such as ada@example.org.").max(254, "This e-mail is too long."),
+  email: z.email({ error: () => saySignIn("emailWrong") }).max(254, { error: () => saySignIn("emailLong") }),
   to: localPath.default("/work"),
 });
 const tokenParams = z.object({ token: z.string().max(100) });
@@ -54,12 +48,12 @@ export function signInLinkRoutes(): RouteDefinition[] {
   const perAddress = createRateLimit(ASKED_PER_ADDRESS, WINDOW_SECONDS);
 
   const askFor = (purpose: "sign-in" | "new-password"): RouteDefinition[] => {
-    const words = WORDS[purpose];
     const show = (
       visit: Visit<unknown, unknown>,
       options: { to: string; sent?: Sent; problem?: string; status?: 422 | 429 },
-    ): Promise<Response> =>
-      visit.page(
+    ): Promise<Response> => {
+      const words = wordsFor(purpose);
+      return visit.page(
         { title: words.title, status: options.status ?? 200, scripts: ["error-summary-focus"] },
         <AskForLinkPage
           words={words}
@@ -69,17 +63,18 @@ export function signInLinkRoutes(): RouteDefinition[] {
           problem={options.problem}
         />,
       );
+    };
     return [
       route({
         method: "GET",
-        path: words.action,
+        path: LINK_PATHS[purpose],
         who: "public",
         query: z.object({ to: localPath.default("/work") }),
         handle: (visit) => show(visit, { to: visit.query.to }),
       }),
       route({
         method: "POST",
-        path: words.action,
+        path: LINK_PATHS[purpose],
         who: "public",
         form: askForm,
         events: [linkSent],
@@ -95,16 +90,13 @@ export function signInLinkRoutes(): RouteDefinition[] {
               to: form.to,
               sent: { values: { email: form.email }, errors: {} },
               status: 429,
-              problem: `Too many links were asked for. Wait ${Math.ceil(wait / 60)} minutes, then try again.`,
+              problem: say("tooMany", { count: Math.ceil(wait / 60) }),
             });
           }
           // Beyond the limit for one e-mail nothing is sent, and nothing is said: it would tell who asks.
           if (perEmail.hit(`${purpose} ${form.email.toLowerCase()}`, visit.now) === 0)
             await visit.enqueue(SEND_LINK, { email: form.email.toLowerCase(), purpose, to: form.to });
-          return visit.page(
-            { title: "Look into your mail" },
-            <LinkAskedPage minutes={LINK_MINUTES[purpose]} />,
-          );
+          return visit.page({ title: say("asked") }, <LinkAskedPage minutes={LINK_MINUTES[purpose]} />);
         },
       }),
     ];
@@ -123,7 +115,7 @@ export function signInLinkRoutes(): RouteDefinition[] {
         const actor = link?.purpose === "sign-in" ? await resolveActor(visit.trx, link.userId, null) : null;
         if (actor?.kind !== "person") return gone(visit, false);
         return visit.page(
-          { title: "Sign in" },
+          { title: saySignIn("signIn") },
           <UseLinkPage name={actor.personName} action={`/sign-in/link/${visit.params.token}`} />,
         );
       },
@@ -180,12 +172,12 @@ export function signInLinkRoutes(): RouteDefinition[] {
         });
         if (link.purpose === "invitation") {
           await startSession(visit, link.userId, { by: "link", isSecondFactor: false });
-          return visit.redirect(link.leadsTo, { kind: "good", text: "Welcome. Your password is saved." });
+          return visit.redirect(link.leadsTo, { kind: "good", text: say("welcomeSaved") });
         }
         await noteChange(visit, actor, "A new password was chosen through a link that was sent to you.");
         return visit.redirect("/sign-in", {
           kind: "good",
-          text: "Your new password is saved, and you are signed out everywhere. Sign in with it.",
+          text: say("saved"),
         });
       },
     }),
@@ -199,7 +191,7 @@ async function showChoice(visit: TokenVisit, sent?: Sent): Promise<Response> {
   const isInvitation = link.purpose === "invitation";
   return visit.page(
     {
-      title: isInvitation ? "Welcome" : "Choose a new password",
+      title: say(isInvitation ? "welcome" : "passwordTitle"),
       status: sent ? 422 : 200,
       scripts: ["error-summary-focus"],
     },
@@ -208,7 +200,7 @@ async function showChoice(visit: TokenVisit, sent?: Sent): Promise<Response> {
       email={await findUserEmail(visit.trx, link.userId)}
       isInvitation={isInvitation}
       action={`/sign-in/new-password/${visit.params.token}`}
-      passwordHint={PASSWORD_HINT}
+      passwordHint={passwordHint()}
       sent={sent}
     />,
   );
@@ -221,7 +213,4 @@ async function refuseEasyLinkPassword(visit: TokenVisit, password: string): Prom
 }
 
 const gone = (visit: Visit<unknown, unknown>, isInvitation: boolean): Promise<Response> =>
-  visit.page(
-    { title: "This link does not work any more", status: 404 },
-    <LinkGonePage isInvitation={isInvitation} />,
-  );
+  visit.page({ title: say("gone"), status: 404 }, <LinkGonePage isInvitation={isInvitation} />);

@@ -1,6 +1,7 @@
 import type { Visit } from "../../../platform/web/route.ts";
 import { Alert } from "../../../ui/alert.tsx";
 import { Buttons } from "../../../ui/form.tsx";
+import { saySignIn as say } from "./sign-in.words.ts";
 
 /**
  * Says why a way of signing in led nowhere. A page and not a thrown problem: what the attempt has used up (a challenge,
@@ -12,12 +13,12 @@ export const signInProblem = (
   message: string,
 ): Promise<Response> =>
   visit.page(
-    { title: "Not signed in", status },
+    { title: say("notSignedIn"), status },
     <div class="stack narrow">
-      <h1>That did not work</h1>
+      <h1>{say("didNotWork")}</h1>
       <Alert kind="bad">
         <p>{message}</p>
       </Alert>
-      <Buttons main={{ label: "Back to signing in", href: "/sign-in" }} />
+      <Buttons main={{ label: say("back"), href: "/sign-in" }} />
     </div>,
   );

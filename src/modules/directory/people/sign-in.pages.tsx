@@ -2,12 +2,15 @@ import type { FC } from "hono/jsx";
 import type { Sent } from "../../../platform/web/route.ts";
 import { sentError, sentErrors, sentText } from "../../../platform/web/sent.ts";
 import { Card } from "../../../ui/card.tsx";
+import { DescriptionList } from "../../../ui/description-list.tsx";
 import { PasswordField, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, Form, Hidden } from "../../../ui/form.tsx";
+import { languageNow } from "../../../ui/language.ts";
 import { PasskeyForm } from "../../../ui/passkey-form.tsx";
-import { SimpleTable } from "../../../ui/simple-table.tsx";
+import { sayWith } from "../../../ui/words.tsx";
 import type { MembershipChoice } from "./person.store.ts";
 import { roleLabel } from "./role-labels.ts";
+import { saySignIn as say } from "./sign-in.words.ts";
 
 export interface DemoPerson {
   name: string;
@@ -33,66 +36,59 @@ export const SignInPage: FC<SignInPageProps> = ({ to, sent, problem, demo, agenc
   const errors = sentErrors(sent);
   return (
     <div class="stack narrow">
-      <h1>Sign in</h1>
+      <h1>{say("signIn")}</h1>
       <ErrorSummary errors={problem ? [{ name: "email", message: problem }, ...errors] : errors} />
       <Form action="/sign-in">
         <Hidden name="to" value={to} />
         <TextField
           name="email"
-          label="E-mail"
+          label={say("email")}
           type="email"
           autocomplete="username"
           required
           value={sentText(sent, "email")}
           error={sentError(sent, "email")}
         />
-        <PasswordField name="password" label="Password" required error={sentError(sent, "password")} />
-        <Buttons main={{ label: "Sign in" }} />
+        <PasswordField name="password" label={say("password")} required error={sentError(sent, "password")} />
+        <Buttons main={{ label: say("signIn") }} />
       </Form>
       <div class="stack">
-        <h2>Other ways in</h2>
+        <h2>{say("otherWays")}</h2>
         {agency ? (
           <p>
             <a class="usa-button usa-button--outline" href={withTo("/sign-in/agency", to)}>
-              Sign in with {agency}
+              {say("agency", { agency })}
             </a>
           </p>
         ) : null}
-        <PasskeyForm
-          action="/sign-in/passkey"
-          options="/sign-in/passkey/options"
-          label="Sign in with a passkey"
-        >
+        <PasskeyForm action="/sign-in/passkey" options="/sign-in/passkey/options" label={say("passkey")}>
           <Hidden name="to" value={to} />
         </PasskeyForm>
         <p>
-          <a href={withTo("/sign-in/link", to)}>Send me a link by e-mail</a>
+          <a href={withTo("/sign-in/link", to)}>{say("link")}</a>
           <br />
-          <a href="/sign-in/new-password">I have lost my password</a>
+          <a href="/sign-in/new-password">{say("lost")}</a>
         </p>
       </div>
       {demo ? (
-        <Card heading="Try it as one of these people">
-          <p>
-            This is a demonstration: the people are fictional. All of them sign in with{" "}
-            <code class="nowrap">{demo.password}</code>
-          </p>
-          <SimpleTable
-            caption="People of the demonstration"
-            captionHidden
-            columns={[{ label: "Name and e-mail" }, { label: "Role" }]}
-            rows={demo.people.map((person) => [
-              <>
-                {person.name}
-                <br />
-                <span class="light break">{person.email}</span>
-              </>,
-              person.roleInWords,
-            ])}
+        <Card heading={say("demo")}>
+          <p>{sayWith(say("demoText"), { password: <code class="nowrap">{demo.password}</code> })}</p>
+          <DescriptionList
+            items={demo.people.map((person) => ({
+              term: (
+                <>
+                  <b class="ink">{person.name}</b>
+                  <br />
+                  {person.email}
+                </>
+              ),
+              // Part of the demonstration, and in English as all of it.
+              value: <span lang={languageNow() === "en" ? undefined : "en"}>{person.roleInWords}</span>,
+            }))}
           />
         </Card>
       ) : (
-        <p class="soft">No account? An administrator of your hub invites you.</p>
+        <p class="soft">{say("noAccount")}</p>
       )}
     </div>
   );

@@ -9,18 +9,24 @@ import type { DemoDirectory } from "./demo-directory.ts";
 import { localPath } from "./local-path.ts";
 import { chooseMembership, listMembershipsOfUser, resolveActor } from "./person.store.ts";
 import { SignInPage, SwitchPage } from "./sign-in.pages.tsx";
+import { saySignIn as say } from "./sign-in.words.ts";
 import { currentSession, endEarlierSession, passCookies } from "./start-session.ts";
 
 /** Attempts per e-mail and network address, and per network address alone, in fifteen minutes. */
 const ATTEMPTS_PER_ACCOUNT = 8;
 const ATTEMPTS_PER_ADDRESS = 60;
 const WINDOW_SECONDS = 900;
-/** The same words whether the person exists or not. */
-const REFUSED = "The e-mail or the password is not right. Check both, and try again.";
 
 const signInForm = z.object({
-  email: z.string().trim().min(1, "Enter your e-mail.").max(254, "This e-mail is too long."),
-  password: z.string().min(1, "Enter your password.").max(1000, "This password is too long."),
+  email: z
+    .string()
+    .trim()
+    .min(1, { error: () => say("emailMissing") })
+    .max(254, { error: () => say("emailLong") }),
+  password: z
+    .string()
+    .min(1, { error: () => say("passwordMissing") })
+    .max(1000, { error: () => say("passwordLong") }),
   to: localPath.default("/work"),
 });
 
@@ -44,10 +50,14 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
       />
     );
     return visit.page(
-      { title: "Sign in", status: options.status ?? 200, scripts: ["error-summary-focus", "passkey"] },
+      { title: say("signIn"), status: options.status ?? 200, scripts: ["error-summary-focus", "passkey"] },
       page,
     );
   };
+
+  // The same words whether the person exists or not.
+  const refuse = (visit: Visit<unknown, unknown>, to: string, sent: Sent): Promise<Response> =>
+    show(visit, { to, sent, status: 422, problem: say("refused") });
 
   return [
     route({
@@ -75,7 +85,7 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
             to: form.to,
             sent,
             status: 429,
-            problem: `Too many attempts. Wait ${Math.ceil(wait / 60)} minutes, then try again.`,
+            problem: say("tooMany", { count: Math.ceil(wait / 60) }),
           });
         }
         const answer = await visit.platform.signIn.auth.api.signInEmail({
@@ -85,11 +95,11 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         });
         if (!answer.ok) {
           visit.platform.log.info({ request: visit.requestId }, "sign-in refused");
-          return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+          return refuse(visit, form.to, sent);
         }
         const { user } = (await answer.json()) as { user: { id: string } };
         const actor = await resolveActor(visit.trx, user.id, null);
-        if (actor.kind !== "person") return show(visit, { to: form.to, sent, status: 422, problem: REFUSED });
+        if (actor.kind !== "person") return refuse(visit, form.to, sent);
         perAccount.forget(account);
         passCookies(visit.c, answer);
         await endEarlierSession(visit);
@@ -119,7 +129,7 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
             subject: ["person", actor.personId],
             data: {},
           });
-        return visit.redirect("/", { kind: "good", text: "You are signed out." });
+        return visit.redirect("/", { kind: "good", text: say("signedOut") });
       },
     }),
     route({

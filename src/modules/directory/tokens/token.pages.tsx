@@ -66,12 +66,22 @@ export const TokensPage: FC<TokensPageProps> = (props) => (
           },
         },
         { key: "scopes", label: "May", wrap: true, cell: (token) => token.scopes.map(scopeLabel).join("; ") },
-        { key: "until", label: "Until", cell: (token) => dayInWords(token.expiresAt) },
-        { key: "used", label: "Last used", cell: (token) => token.lastUsedOn ?? "Never" },
+        { key: "until", label: "Until", oneLine: true, cell: (token) => dayInWords(token.expiresAt) },
+        {
+          key: "used",
+          label: "Last used",
+          oneLine: true,
+          cell: (token) => (token.lastUsedOn ? dayInWords(token.lastUsedOn) : "Never"),
+        },
         {
           key: "made",
           label: "Made",
-          cell: (token) => `${dayInWords(token.createdAt)}${token.madeBy ? `, ${token.madeBy}` : ""}`,
+          cell: (token) => (
+            <>
+              <span class="nowrap">{dayInWords(token.createdAt)}</span>
+              {token.madeBy ? `, ${token.madeBy}` : ""}
+            </>
+          ),
         },
       ]}
       actions={(token) =>

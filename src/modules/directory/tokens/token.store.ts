@@ -129,6 +129,17 @@ export async function revokeToken(trx: Trx, id: string, now: Date): Promise<bool
   return rows[0]?.done ?? false;
 }
 
+/** Ends the tokens that act for a person, under all their memberships; the database checks that the actor may. */
+export async function revokeTokensOfPerson(
+  trx: Trx,
+  personId: string,
+  now: Date,
+): Promise<{ token: string; organization: string }[]> {
+  const { rows } = await sql<{ token: string; organization: string }>`
+    select token, organization from directory.revoke_tokens_of_person(${personId}, ${now})`.execute(trx);
+  return rows;
+}
+
 /** Makes the bearer of an organization's token: no person, and nobody who signs in. @returns its id. */
 export async function insertServicePerson(trx: Trx, name: string): Promise<string> {
   const row = await trx

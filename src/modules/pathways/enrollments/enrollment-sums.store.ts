@@ -5,6 +5,7 @@ import { enrollmentColumns } from "./enrollment.columns.ts";
 import {
   amountColumn,
   type EnrollmentFilter,
+  type EnrollmentSearch,
   enrollmentConditions,
   isByPlace,
 } from "./enrollment.filters.ts";
@@ -21,10 +22,11 @@ const isFigure = ({ year: _year, organization: _organization, ...others }: Enrol
 /** What the enrollments of a figure add up to, so that the list says the figure too. `total`: how many there are. */
 export async function sumEnrollments(
   trx: Trx,
-  filter: EnrollmentFilter,
+  search: EnrollmentSearch,
   total: number,
 ): Promise<EnrollmentSums> {
-  const places = isByPlace(filter) ? await countPlaces(trx, filter) : { sites: null, counties: null };
+  const { filter } = search;
+  const places = isByPlace(filter) ? await countPlaces(trx, search) : { sites: null, counties: null };
   const isDistinct = isFigure(filter) && total <= DISTINCT_AT_MOST;
   if (!isDistinct && !filter.paid && !filter.hours)
     return { trainees: null, paid: null, hours: null, ...places };
@@ -34,7 +36,7 @@ export async function sumEnrollments(
   const trainee = isDistinct ? sql`group by e.organization_id, e.grantee_code, e.trainee_key` : sql``;
   const { rows } = await sql<Record<"trainees" | "paid" | "hours", string | null>>`
     select ${isDistinct ? sql`count(*)` : sql`null`}::text as trainees, sum(paid)::text as paid, sum(hours)::text as hours
-    from (select ${sum("paid")} as paid, ${sum("hours")} as hours from pathways.enrollment e where ${enrollmentConditions(filter)} ${trainee}) as of_trainee`.execute(
+    from (select ${sum("paid")} as paid, ${sum("hours")} as hours from pathways.enrollment e where ${enrollmentConditions(search)} ${trainee}) as of_trainee`.execute(
     trx,
   );
   const number = (text: string | null | undefined): number | null => (text == null ? null : Number(text));
@@ -48,10 +50,10 @@ export async function sumEnrollments(
 }
 
 /** Training sites as the report counts them: a name and a county, in one organization. */
-async function countPlaces(trx: Trx, filter: EnrollmentFilter): Promise<{ sites: number; counties: number }> {
+async function countPlaces(trx: Trx, search: EnrollmentSearch): Promise<{ sites: number; counties: number }> {
   const { rows } = await sql<{ sites: number; counties: number }>`
     select count(site)::int as sites, count(distinct county)::int as counties from (
-      select lower(e.site_name) as site, e.site_county_fips as county from pathways.enrollment e where ${enrollmentConditions(filter)}
+      select lower(e.site_name) as site, e.site_county_fips as county from pathways.enrollment e where ${enrollmentConditions(search)}
       group by e.organization_id, lower(e.site_name), e.site_county_fips) as places`.execute(trx);
   return rows[0] ?? { sites: 0, counties: 0 };
 }

@@ -15,6 +15,7 @@ import { columnLabel } from "../roster-reading/finding-messages.rules.ts";
 import { enrollmentColumns } from "./enrollment.columns.ts";
 import { CODE_FILTERS, type EnrollmentFilter, enrollmentFilters } from "./enrollment.filters.ts";
 import { findEnrollment, IDENTIFYING, listEnrollmentsBehind } from "./enrollment.store.ts";
+import { prepareSearch } from "./enrollment-search.store.ts";
 import { addValues, hasDesignations, readFilterNames } from "./enrollment-sums.store.ts";
 
 const GROUP = "Enrollments";
@@ -125,7 +126,7 @@ export const enrollmentApi: RouteDefinition[] = [
       const place = fromCursor(cursor, z.tuple([z.uuid(), z.int()]));
       const found = await listEnrollmentsBehind(
         visit.trx,
-        filter,
+        await prepareSearch(visit.trx, visit.actor, filter),
         place && { organizationId: place[0], id: place[1] },
         limit + 1,
       );

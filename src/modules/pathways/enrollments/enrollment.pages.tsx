@@ -107,7 +107,7 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
                 },
               ]
             : []),
-          { key: "year", label: "Year", sort: true, cell: (row) => row.academicYear },
+          { key: "year", label: "Year", sort: true, oneLine: true, cell: (row) => row.academicYear },
           { key: "program", label: "Program", sort: true, wrap: true, cell: (row) => row.programName },
           {
             key: "profession",
@@ -134,7 +134,7 @@ export const EnrollmentListPage: FC<EnrollmentListProps> = (props) => {
             label: "Hours",
             numeric: true,
             sort: true,
-            cell: (row) => (row.hoursTotal === null ? "-" : Number(row.hoursTotal).toLocaleString("en-US")),
+            cell: (row) => (row.hoursTotal === null ? "-" : amountText(Number(row.hoursTotal))),
           },
         ]}
       />

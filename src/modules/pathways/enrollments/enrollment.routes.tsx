@@ -16,9 +16,9 @@ import {
   countEnrollments,
   ENROLLMENT_ORDERS,
   findEnrollment,
-  listAcademicYears,
   listEnrollments,
 } from "./enrollment.store.ts";
+import { prepareSearch } from "./enrollment-search.store.ts";
 import {
   addValues,
   hasDesignations,
@@ -27,7 +27,14 @@ import {
   type ShownEnrollment,
   sumEnrollments,
 } from "./enrollment-sums.store.ts";
-import { codeInWords, filterInWords, sumsInWords, valueInWords } from "./enrollment-words.rules.ts";
+import {
+  codeInWords,
+  type EnrollmentSums,
+  filterInWords,
+  sumsInWords,
+  valueInWords,
+} from "./enrollment-words.rules.ts";
+import { countOnce } from "./kept-counts.store.ts";
 
 const READERS = ["administrator", "hub_staff", "organization_lead", "supervisor"] as const;
 
@@ -92,11 +99,13 @@ export const enrollmentRoutes: RouteDefinition[] = [
       const isDeidentified = isEvaluator(actor);
       const words = await readFilterWords(trx, filter);
       const columns = columnsOfFilter(filter);
+      const search = await prepareSearch(trx, actor, filter);
       if (format) {
-        const rows = await listEnrollments(trx, filter, order, {
+        const rows = await listEnrollments(trx, search, order, {
           limit: COUNTED_AT_MOST,
           offset: 0,
           isDeidentified,
+          total: null,
         });
         // Records leave the hub: that is an event, though it is a read.
         if (actor.kind === "person")
@@ -112,20 +121,26 @@ export const enrollmentRoutes: RouteDefinition[] = [
           rows: await addValues(trx, rows, columns),
         });
       }
-      const listed = await listEnrollments(trx, filter, order, {
+      const count = async (): Promise<{ total: number; sums: EnrollmentSums | null }> => {
+        const total = await countEnrollments(trx, search);
+        return { total, sums: total === 0 ? null : await sumEnrollments(trx, search, total) };
+      };
+      // A trainee's name is not kept, and an index leads to the few records there are.
+      const { total, sums } = await (filter.trainee ? count() : countOnce(trx, ["list", filter], count));
+      const listed = await listEnrollments(trx, search, order, {
         limit: PAGE_SIZE,
         offset: (page - 1) * PAGE_SIZE,
         isDeidentified,
+        total,
       });
       const rows = await addValues(trx, listed, columns);
-      const total = await countEnrollments(trx, filter);
       const body = (
         <EnrollmentListPage
           rows={rows}
           total={total}
           filter={filter}
           words={words}
-          sums={total === 0 ? "" : sumsInWords(await sumEnrollments(trx, filter, total), filter)}
+          sums={sums ? sumsInWords(sums, filter) : ""}
           columns={columns}
           counties={
             await readCountyNames(
@@ -133,7 +148,7 @@ export const enrollmentRoutes: RouteDefinition[] = [
               rows.map(({ values }) => values["site_county_fips"]),
             )
           }
-          years={await listAcademicYears(trx)}
+          years={search.years}
           sort={sort ?? "trainee"}
           page={page}
           pageSize={PAGE_SIZE}

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
+import { type Actor, onlyOrganizationOf } from "../../../platform/database/actor.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { Order } from "../../../platform/web/list-query.ts";
 import { enrollmentColumns } from "./enrollment.columns.ts";
-import { type EnrollmentFilter, enrollmentConditions } from "./enrollment.filters.ts";
+import { type EnrollmentSearch, enrollmentConditions } from "./enrollment.filters.ts";
 
 export interface EnrollmentRow {
   id: number;
@@ -58,28 +59,47 @@ export interface ListPart {
   offset: number;
   /** The reader sees pseudonyms: in the order of the codes behind them they would tell much. */
   isDeidentified: boolean;
+  /** How many the whole list has, where that is known. */
+  total: number | null;
 }
+
+/** From so many on, going through an index until a page is full is quicker than sorting what the filter leaves. */
+const WALKED_FROM = 10_000;
 
 /** One page of enrollments; trainees under the name that the actor may see. */
 export async function listEnrollments(
   trx: Trx,
-  filter: EnrollmentFilter,
+  search: EnrollmentSearch,
   order: EnrollmentOrder,
-  { limit, offset, isDeidentified }: ListPart,
+  { limit, offset, isDeidentified, total }: ListPart,
 ): Promise<EnrollmentRow[]> {
-  const key = isDeidentified && order.key === "trainee" ? SHOWN_TRAINEE : ORDER_SQL[order.key];
+  const isByPseudonym = isDeidentified && order.key === "trainee";
+  const key = isByPseudonym ? "h.hash" : ORDER_SQL[order.key];
   // Only an optional column has nulls, and only without the words about them does an index give the order.
   const nulls = order.key === "award" || order.key === "hours" ? " nulls last" : "";
   const ordered = sql.raw(
     `order by ${key} ${order.descending ? "desc" : "asc"}${nulls}, e.organization_id, e.id`,
   );
-  const organization =
-    order.key === "organization" ? sql`join directory.organization o on o.id = e.organization_id` : sql``;
+  const joined = isByPseudonym
+    ? sql`join pathways.trainees_hashed(${search.filter.year ?? null}) h on h.organization_id = e.organization_id and h.id = e.id`
+    : order.key === "organization"
+      ? sql`join directory.organization o on o.id = e.organization_id`
+      : sql``;
+  const conditions = enrollmentConditions(search);
+  const isNarrow =
+    search.organization ?? search.traineeKeys ?? search.filter.year ?? search.filter.organization;
+  const isWalked = key === ORDER_SQL.trainee && !isNarrow && (total ?? 0) >= WALKED_FROM;
+  const years = isWalked ? search.years : null;
+  const found = years
+    ? // An index has each year in this order: the first of every year are sorted, not all there are.
+      sql`select e.organization_id, e.id, e.trainee_key from unnest(${years}::text[]) as years (year) cross join lateral (
+        select e.organization_id, e.id, e.trainee_key from pathways.enrollment e
+        where e.academic_year = years.year and ${conditions} ${ordered} limit ${offset + limit}) e`
+    : sql`select e.organization_id, e.id from pathways.enrollment e ${joined} where ${conditions}`;
   return readRows(
     trx,
     sql`select e.organization_id, e.id, row_number() over () as place from (
-      select e.organization_id, e.id from pathways.enrollment e ${organization}
-      where ${enrollmentConditions(filter)} ${ordered} limit ${limit} offset ${offset}) e`,
+      ${found} ${ordered} limit ${limit} offset ${offset}) e`,
   );
 }
 
@@ -97,10 +117,10 @@ async function readRows(trx: Trx, page: RawBuilder<unknown>): Promise<Enrollment
 }
 
 /** How many enrollments the filter leaves; counting stops at COUNTED_AT_MOST. */
-export async function countEnrollments(trx: Trx, filter: EnrollmentFilter): Promise<number> {
+export async function countEnrollments(trx: Trx, search: EnrollmentSearch): Promise<number> {
   const { rows } = await sql<{
     count: number;
-  }>`select count(*) as count from (select 1 from pathways.enrollment e where ${enrollmentConditions(filter)} limit ${COUNTED_AT_MOST}) as counted`.execute(
+  }>`select count(*) as count from (select 1 from pathways.enrollment e where ${enrollmentConditions(search)} limit ${COUNTED_AT_MOST}) as counted`.execute(
     trx,
   );
   return rows[0]?.count ?? 0;
@@ -115,7 +135,7 @@ export interface EnrollmentPlace {
 /** Enrollments behind a place in the order of their key, for programs that read them all: nothing twice, nothing left out. */
 export async function listEnrollmentsBehind(
   trx: Trx,
-  filter: EnrollmentFilter,
+  search: EnrollmentSearch,
   place: EnrollmentPlace | null,
   limit: number,
 ): Promise<EnrollmentRow[]> {
@@ -123,7 +143,7 @@ export async function listEnrollmentsBehind(
   return readRows(
     trx,
     sql`select e.organization_id, e.id, row_number() over (order by e.organization_id, e.id) as place from pathways.enrollment e
-      where ${enrollmentConditions(filter)} ${behind} order by e.organization_id, e.id limit ${limit}`,
+      where ${enrollmentConditions(search)} ${behind} order by e.organization_id, e.id limit ${limit}`,
   );
 }
 
@@ -161,13 +181,15 @@ export async function findEnrollment(trx: Trx, id: number): Promise<EnrollmentDe
   return rows[0] ?? null;
 }
 
-/** The academic years that have enrollments, the newest first. */
-export async function listAcademicYears(trx: Trx): Promise<string[]> {
+/** The academic years in which the actor sees enrollments, the newest first. */
+export async function listAcademicYears(trx: Trx, actor: Actor): Promise<string[]> {
+  const organization = onlyOrganizationOf(actor);
+  const own = organization ? sql`and organization_id = ${organization}` : sql``;
   const { rows } = await sql<{ year: string }>`
     with recursive years as (
-      (select academic_year as year from pathways.enrollment where archived_at is null order by academic_year desc limit 1)
+      (select academic_year as year from pathways.enrollment where archived_at is null ${own} order by academic_year desc limit 1)
       union all
-      select (select e.academic_year from pathways.enrollment e where e.archived_at is null and e.academic_year < y.year order by e.academic_year desc limit 1) from years y where y.year is not null
+      select (select e.academic_year from pathways.enrollment e where e.archived_at is null ${own} and e.academic_year < y.year order by e.academic_year desc limit 1) from years y where y.year is not null
     ) select year from years where year is not null`.execute(trx);
   return rows.map((row) => row.year);
 }

@@ -4,6 +4,7 @@ import type { Work } from "../../../platform/events/work.ts";
 import { mayRemoveStoredFiles } from "../../../platform/files/file-lock.store.ts";
 import type { FileStore } from "../../../platform/files/files.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
+import { isMaterialFile } from "../../library/index.ts";
 import { rosterFileRemoved } from "../events.ts";
 import { listRemovableFiles, noteFilesRemoved } from "./retention.store.ts";
 import type { RosterServices } from "./roster.jobs.ts";
@@ -22,7 +23,8 @@ export async function removeDiscardedFiles(work: Work, files: FileStore, keepDay
   for (const { organizationId, id } of removable)
     await work.record(rosterFileRemoved, { organizationId, subject: ["roster", id], data: { roster: id } });
   // Last: what is noted as removed and is there still, because this broke off, is removed the next time.
-  for (const hash of new Set(removable.map(({ fileHash }) => fileHash))) await files.remove(hash);
+  for (const hash of new Set(removable.map(({ fileHash }) => fileHash)))
+    if (!(await isMaterialFile(work.trx, hash))) await files.remove(hash);
 }
 
 /** What is not kept for ever. */

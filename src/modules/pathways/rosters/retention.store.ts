@@ -18,6 +18,15 @@ export async function listRemovableFiles(trx: Trx, before: Date): Promise<Remova
   return rows;
 }
 
+/** Whether a roster of any organization needs this file. */
+export async function isRosterFile(trx: Trx, hash: string): Promise<boolean> {
+  const { rows } = await sql<{ needed: boolean }>`
+    select exists (select from pathways.roster where file_hash = ${hash} and file_removed_at is null) as needed`.execute(
+    trx,
+  );
+  return rows[0]?.needed ?? true;
+}
+
 /** Notes that the files of these rosters are gone; when they were put aside stays as it was. */
 export async function noteFilesRemoved(trx: Trx, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;

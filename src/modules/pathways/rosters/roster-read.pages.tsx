@@ -96,40 +96,37 @@ const CommitForm: FC<{ roster: Roster; missing: readonly StoredChange[] }> = ({ 
   const here = `${ROSTERS_PATH}/${roster.id}`;
   const loaded = roster.outcome.rows?.loaded ?? 0;
   return (
-    <>
-      <form method="post" action={`${here}/commit`} data-submit-once="" class="stack">
-        {missing.length > 0 ? (
-          <Details summary={`Missing from this file: ${rows(missing.length)}. Tick what should be archived.`}>
-            <p class="soft">
-              A trainee who is not in the file may have been forgotten. Nothing is archived unless you tick
-              it.
-            </p>
-            <fieldset class="usa-fieldset">
-              <legend class="usa-sr-only">Archive these stored rows</legend>
-              {missing.map((row) => (
-                <div class="usa-checkbox">
-                  <input
-                    class="usa-checkbox__input"
-                    type="checkbox"
-                    id={`archive-${row.enrollmentId}`}
-                    name="archive"
-                    value={String(row.enrollmentId)}
-                  />
-                  <label class="usa-checkbox__label" for={`archive-${row.enrollmentId}`}>
-                    {row.traineeCode}, {row.programName}, {row.academicYear}
-                  </label>
-                </div>
-              ))}
-            </fieldset>
-          </Details>
-        ) : null}
-        <div class="buttons">
-          <Button label={`Commit ${rows(loaded)}`} />
-          <Button label="Mend the file first" href={`${ROSTERS_PATH}/new`} quiet />
-        </div>
-      </form>
-      <ActionButton action={`${here}/discard`} label="Put this file aside" />
-    </>
+    <form method="post" action={`${here}/commit`} data-submit-once="" class="stack">
+      {missing.length > 0 ? (
+        <Details summary={`Missing from this file: ${rows(missing.length)}. Tick what should be archived.`}>
+          <p class="soft">
+            A trainee who is not in the file may have been forgotten. Nothing is archived unless you tick it.
+          </p>
+          <fieldset class="usa-fieldset">
+            <legend class="usa-sr-only">Archive these stored rows</legend>
+            {missing.map((row) => (
+              <div class="usa-checkbox choice">
+                <input
+                  class="usa-checkbox__input"
+                  type="checkbox"
+                  id={`archive-${row.enrollmentId}`}
+                  name="archive"
+                  value={String(row.enrollmentId)}
+                />
+                <label class="usa-checkbox__label" for={`archive-${row.enrollmentId}`}>
+                  {row.traineeCode}, {row.programName}, {row.academicYear}
+                </label>
+              </div>
+            ))}
+          </fieldset>
+        </Details>
+      ) : null}
+      <div class="buttons">
+        <Button label={`Commit ${rows(loaded)}`} />
+        <Button label="Mend the file first" href={`${ROSTERS_PATH}/new`} quiet />
+        <Button label="Put this file aside" formaction={`${here}/discard`} quiet />
+      </div>
+    </form>
   );
 };
 
@@ -151,10 +148,13 @@ const Committed: FC<RosterPageProps> = ({ roster, mayImport, whyNotUndo }) => (
 
 const OF_BLANK_CELLS = new Set(["REQUIRED_MISSING", "KEY_MISSING", "LEFT_NO_DATE", "COMPLETED_NO_DATE"]);
 
+/** A date or a code, which reads badly on two lines. */
+const SHORT_VALUE = 12;
+
 /** The cell as it was read; what may be an SSN is not shown. */
 const WhatWeRead: FC<{ finding: StoredFinding }> = ({ finding }) =>
   finding.read ? (
-    <span class="cell">{finding.read}</span>
+    <span class={finding.read.length <= SHORT_VALUE ? "cell nowrap" : "cell"}>{finding.read}</span>
   ) : (
     <span class="soft">{OF_BLANK_CELLS.has(finding.code) ? "(blank)" : "Not shown"}</span>
   );
@@ -183,7 +183,12 @@ const Findings: FC<{ here: string; findings: readonly StoredFinding[]; total: nu
         {
           key: "row",
           label: "Row",
-          cell: (finding) => `${finding.sheet ? `${finding.sheet}, ` : ""}row ${finding.row ?? ""}`,
+          cell: (finding) => (
+            <>
+              {finding.sheet ? `${finding.sheet}, ` : ""}
+              <span class="nowrap">row {finding.row ?? ""}</span>
+            </>
+          ),
         },
         { key: "column", label: "Column", cell: (finding) => columnLabel(finding.column) },
         { key: "read", label: "What we read", cell: (finding) => <WhatWeRead finding={finding} /> },

@@ -71,10 +71,12 @@ export const RosterPage: FC<RosterPageProps> = (props) => {
   return (
     <div class="stack">
       <h1>{rosterHeading(roster)}</h1>
-      <p class="soft">
-        {roster.fileName} for {roster.granteeCode}, brought in {momentInWords(roster.createdAt)}{" "}
+      <div class="cluster soft">
+        <span class="break">
+          {roster.fileName} for {roster.granteeCode}, brought in {momentInWords(roster.createdAt)}
+        </span>
         <StateTag state={roster.state} />
-      </p>
+      </div>
       <RosterSteps roster={roster} />
       {roster.fileRemovedAt ? (
         <p>

@@ -31,6 +31,7 @@ import {
   shownRoster,
   shownRosterDetail,
 } from "./roster-json.ts";
+import { dropRefusedFile } from "./unneeded-file.ts";
 
 const GROUP = "Rosters";
 const params = z.object({ id: z.uuid().describe("The roster's id.") });
@@ -95,7 +96,7 @@ export const rosterApi: RouteDefinition[] = [
     summary: "Bring in a roster",
     description:
       "Takes a file as the page does: CSV and other delimited text, XLSX, ODS, or a web page with a table. Send it as multipart/form-data, or as the body itself with the fields in the address. It is read in the background: ask at the answer's Location until its state is no longer `reading`. Nothing is stored before the commit.",
-    upload: { fields: rosterFields, refuse: refuseAllButTables },
+    upload: { fields: rosterFields, refuse: refuseAllButTables, drop: dropRefusedFile },
     answer: roster,
     status: 202,
     problems: [413, 415],

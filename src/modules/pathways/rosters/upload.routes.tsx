@@ -9,6 +9,7 @@ import { rosterReceived } from "../events.ts";
 import { enqueueStep, READ_ROSTER_JOB, receiveRoster } from "./roster.actions.ts";
 import { mayImport } from "./roster.policy.ts";
 import { ROSTERS_PATH, UploadPage, type UploadPageProps } from "./roster-list.pages.tsx";
+import { dropRefusedFile } from "./unneeded-file.ts";
 
 const WRITERS = ["administrator", "hub_staff", "organization_lead"] as const;
 const MEGABYTE = 1024 * 1024;
@@ -81,7 +82,8 @@ export const uploadRoutes: RouteDefinition[] = [
         limit: config.maxUploadBytes,
         refuse: refuseAllButTables,
       });
-      return platform.perform(
+      let isTaken = false;
+      const answer = await platform.perform(
         actor,
         async (work) => {
           const targets = await listTargets(work.trx);
@@ -115,10 +117,14 @@ export const uploadRoutes: RouteDefinition[] = [
             uploadedBy: actor.personId,
           });
           await enqueueStep(work, READ_ROSTER_JOB, id);
+          isTaken = true;
           return c.redirect(`${ROSTERS_PATH}/${id}`, 303);
         },
         requestId,
       );
+      // The form's fields may follow the file, so that it is stored before they can be checked.
+      if (!isTaken && upload.file) await dropRefusedFile(platform, upload.file.hash);
+      return answer;
     },
   }),
 ];

@@ -43,7 +43,11 @@ export const ReportListPage: FC<ReportListProps> = (props) => {
   return (
     <div class="stack">
       <h1>
-        {isHub ? `${accepted} of ${lines.length} reports for ${year} are accepted` : `Annual report ${year}`}
+        {!isHub
+          ? `Annual report ${year}`
+          : lines.length === 0
+            ? `No reports for ${year} yet`
+            : `${accepted} of ${lines.length} reports for ${year} are accepted`}
       </h1>
       <p class="soft">
         The reporting year {year} runs from July 1, 20{year.slice(2, 4)} to June 30, 20{year.slice(5)}.

@@ -60,9 +60,9 @@ export const reportApi: RouteDefinition[] = [
     }),
     answer: listOf(line),
     csv: true,
-    handle: async ({ trx, query }) =>
+    handle: async ({ trx, actor, query }) =>
       listAnswer(
-        (await listReports(trx, query.year)).map((row) => ({
+        (await listReports(trx, actor, query.year)).map((row) => ({
           organization_id: row.organizationId,
           organization: row.organizationName,
           academic_year: query.year,

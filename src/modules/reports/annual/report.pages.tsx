@@ -14,12 +14,11 @@ import { reportSections } from "./report-sections.ts";
 
 export interface ReportPageProps {
   report: Report;
-  organizationName: string;
   narratives: readonly Narrative[];
   versions: readonly { version: number; acceptedAt: Date; correctionReason: string | null }[];
   rights: { edit: boolean; submit: boolean; review: boolean; correct: boolean };
-  /** ReportFiguresView over the live or the frozen figures. */
-  figures: Child;
+  /** ReportFiguresView over the live or the frozen figures, with the report's standing below its heading. */
+  figures: (standing: Child) => Child;
   sent?: Sent | undefined;
 }
 
@@ -37,23 +36,7 @@ export const ReportPage: FC<ReportPageProps> = (props) => {
   const here = `${REPORTS_PATH}/${report.organizationId}/${report.academicYear}`;
   return (
     <div class="stack">
-      <p class="soft">
-        {props.organizationName}, annual report {report.academicYear}, version {report.version}{" "}
-        <ReportStateTag state={report.state} />
-      </p>
-      <ErrorSummary errors={sentErrors(props.sent)} />
-      {report.state === "returned" ? (
-        <Alert kind="warn" heading="Returned: what to mend">
-          <p>{report.returnedBecause}</p>
-        </Alert>
-      ) : null}
-      {report.correctionReason && report.state !== "accepted" ? (
-        <Alert kind="info" heading={`Correction: version ${report.version}`}>
-          <p>{report.correctionReason}</p>
-        </Alert>
-      ) : null}
-      <NextStep {...props} here={here} />
-      {props.figures}
+      {props.figures(<Standing {...props} here={here} />)}
       <section class="stack" aria-labelledby="narrative-heading">
         <h2 id="narrative-heading">In your own words</h2>
         {reportSections.map((section) => (
@@ -71,6 +54,30 @@ export const ReportPage: FC<ReportPageProps> = (props) => {
         Download: <a href={`${here}?format=xlsx`}>XLSX</a> · <a href={`${here}?format=json`}>JSON</a>
       </p>
     </div>
+  );
+};
+
+/** The report's state, what was said about it, and the next step. */
+const Standing: FC<ReportPageProps & { here: string }> = (props) => {
+  const { report, rights } = props;
+  return (
+    <>
+      <p class="soft">
+        Annual report {report.academicYear}, version {report.version} <ReportStateTag state={report.state} />
+      </p>
+      <ErrorSummary errors={sentErrors(props.sent)} />
+      {report.state === "returned" ? (
+        <Alert kind="warn" heading="Returned: what to mend">
+          <p>{report.returnedBecause}</p>
+        </Alert>
+      ) : null}
+      {report.correctionReason && report.state !== "accepted" ? (
+        <Alert kind="info" heading={`Correction: version ${report.version}`}>
+          <p>{report.correctionReason}</p>
+        </Alert>
+      ) : null}
+      {rights.submit || rights.review || rights.correct ? <NextStep {...props} /> : null}
+    </>
   );
 };
 

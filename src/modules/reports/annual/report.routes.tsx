@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { z } from "zod";
 import { previousYear, reportingYearOf } from "../../../methods/reporting-year.ts";
 import { worksForHub } from "../../../platform/database/actor.ts";
@@ -5,7 +6,7 @@ import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { listAcademicYears } from "../../pathways/index.ts";
 import { ReportFiguresView, readReportLabels, recordsHref } from "../figures/report.pages.tsx";
-import { readReportFigures } from "../figures/report-figures.store.ts";
+import { readFiguresForPage } from "../figures/report-figures.store.ts";
 import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { reportJson } from "../figures/report-json.ts";
 import { reportWorkbook } from "../figures/report-workbook.ts";
@@ -38,13 +39,12 @@ async function downloadFigures(
   return visit.download(`${name}.xlsx`, XLSX, new Uint8Array(await reportWorkbook(figures)));
 }
 
+/** The figures as a page writes them; what stands below their heading is told when they are written. */
 async function figuresView(visit: Pick<Visit<unknown, unknown>, "trx">, figures: ReportFigures) {
-  return (
-    <ReportFiguresView
-      figures={figures}
-      labels={await readReportLabels(visit.trx, figures.scope)}
-      hrefOf={recordsHref(figures.scope)}
-    />
+  const labels = await readReportLabels(visit.trx, figures.scope);
+  const hrefOf = recordsHref(figures.scope);
+  return (standing: Child) => (
+    <ReportFiguresView figures={figures} labels={labels} hrefOf={hrefOf} standing={standing} />
   );
 }
 
@@ -58,7 +58,6 @@ export async function showReport(visit: ReportVisit, sent?: Sent): Promise<Respo
   const page = (
     <ReportPage
       report={report}
-      organizationName={organizationName}
       narratives={
         frozen
           ? frozen.content.narratives.map((one) => ({ ...one, revision: 1, editedBy: null, editedAt: null }))
@@ -93,7 +92,7 @@ export const reportRoutes: RouteDefinition[] = [
     menu: { label: "Reports", order: 35 },
     query: z.object({ year: year.optional().catch(undefined) }),
     handle: async (visit) => {
-      const known = await listAcademicYears(visit.trx);
+      const known = await listAcademicYears(visit.trx, visit.actor);
       const current = reportingYearOf(visit.now.toISOString().slice(0, 10));
       const years = [...new Set([current, previousYear(current), ...known])].toSorted().toReversed();
       const chosen = visit.query.year ?? known[0] ?? previousYear(current);
@@ -101,7 +100,7 @@ export const reportRoutes: RouteDefinition[] = [
         <ReportListPage
           year={chosen}
           years={years}
-          lines={await listReports(visit.trx, chosen)}
+          lines={await listReports(visit.trx, visit.actor, chosen)}
           isHub={worksForHub(visit.actor)}
           mayPublish={isReviewer(visit.actor)}
           isPublishing={isUnderWay(await findPublication(visit.trx, chosen), visit.now)}
@@ -119,16 +118,17 @@ export const reportRoutes: RouteDefinition[] = [
     query: format,
     handle: async (visit) => {
       const academicYear = visit.params.year;
-      const figures = await readReportFigures(visit.trx, { academicYear, organizationId: null });
+      const figures = await readFiguresForPage(visit.trx, { academicYear, organizationId: null });
       if (visit.query.format)
         return downloadFigures(visit, figures, `portfolio-${academicYear}`, visit.query.format);
       const page = (
         <div class="stack">
-          <p class="soft">
-            The whole portfolio, {academicYear}, as the records stand now. Download:{" "}
-            <a href="?format=xlsx">XLSX</a> · <a href="?format=json">JSON</a>
-          </p>
-          {await figuresView(visit, figures)}
+          {(await figuresView(visit, figures))(
+            <p class="soft">
+              The whole portfolio, {academicYear}, as the records stand now. Download:{" "}
+              <a href="?format=xlsx">XLSX</a> · <a href="?format=json">JSON</a>
+            </p>,
+          )}
         </div>
       );
       return visit.page(
@@ -172,11 +172,12 @@ export const reportRoutes: RouteDefinition[] = [
       const here = `${REPORTS_PATH}/${organization}/${academicYear}`;
       const page = (
         <div class="stack">
-          <p class="soft">
-            {organizationName}, version {version}, as accepted. Later edits do not change it.
-          </p>
-          <ChangesView changes={snapshot.changes} reason={snapshot.correctionReason} />
-          {await figuresView(visit, snapshot.content.figures)}
+          {(await figuresView(visit, snapshot.content.figures))(
+            <>
+              <p class="soft">Version {version}, as accepted. Later edits do not change it.</p>
+              <ChangesView changes={snapshot.changes} reason={snapshot.correctionReason} />
+            </>,
+          )}
           {snapshot.content.narratives.map((narrative) => (
             <section class="stack">
               <h2>

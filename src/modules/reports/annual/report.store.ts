@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { type Actor, onlyOrganizationOf } from "../../../platform/database/actor.ts";
 import type { Trx } from "../../../platform/database/database.ts";
+import { countOnce } from "../../pathways/index.ts";
 import type {
   FigureChange,
   Narrative,
@@ -78,12 +80,36 @@ export interface ReportLine {
   trainees: number;
 }
 
-/** One line per organization with enrollments or a report in the year, with its trainees; one query. */
-export async function listReports(trx: Trx, academicYear: string): Promise<ReportLine[]> {
+interface CountedTrainees {
+  organizationId: string;
+  trainees: number;
+}
+
+async function countTrainees(
+  trx: Trx,
+  academicYear: string,
+  onlyOrganization: string | null,
+): Promise<CountedTrainees[]> {
+  const own = onlyOrganization ? sql`and organization_id = ${onlyOrganization}` : sql``;
+  // Grouped, not count(distinct …): that would sort the trainees.
+  const { rows } = await sql<CountedTrainees>`
+    select organization_id as "organizationId", count(*) as trainees from (
+      select organization_id, grantee_code, trainee_key from pathways.enrollment
+      where academic_year = ${academicYear} and archived_at is null ${own}
+      group by organization_id, grantee_code, trainee_key) as trainee
+    group by organization_id`.execute(trx);
+  return rows;
+}
+
+/** One line per organization with enrollments or a report in the year, with its trainees. */
+export async function listReports(trx: Trx, actor: Actor, academicYear: string): Promise<ReportLine[]> {
+  const counted = await countOnce(trx, ["trainees by organization", academicYear], () =>
+    countTrainees(trx, academicYear, onlyOrganizationOf(actor)),
+  );
   const { rows } = await sql<ReportLine>`
     with counted as (
-      select organization_id, count(distinct (grantee_code, trainee_key)) as trainees from pathways.enrollment
-      where academic_year = ${academicYear} and archived_at is null group by organization_id)
+      select * from unnest(${counted.map((one) => one.organizationId)}::uuid[], ${counted.map((one) => one.trainees)}::bigint[])
+        as counted (organization_id, trainees))
     select o.id as "organizationId", o.name as "organizationName", coalesce(r.state, 'draft') as state, coalesce(r.version, 1) as version, coalesce(c.trainees, 0) as trainees
     from directory.organization o
       left join counted c on c.organization_id = o.id

@@ -1,5 +1,5 @@
 import type { Trx } from "../../../platform/database/database.ts";
-import { readReportFigures } from "../figures/report-figures.store.ts";
+import { readFiguresForPage } from "../figures/report-figures.store.ts";
 import type { ReportFigures } from "../figures/report-figures.types.ts";
 import { findSnapshot, readReport } from "./report.store.ts";
 import type { Report, Snapshot } from "./report.types.ts";
@@ -15,6 +15,7 @@ export async function readShownFigures(
     report.state === "accepted"
       ? await findSnapshot(trx, organizationId, academicYear, report.version)
       : null;
-  const figures = frozen?.content.figures ?? (await readReportFigures(trx, { academicYear, organizationId }));
+  const figures =
+    frozen?.content.figures ?? (await readFiguresForPage(trx, { academicYear, organizationId }));
   return { report, frozen, figures };
 }

@@ -17,6 +17,9 @@ interface SectionProps {
 /** The lowest number of sites of each class of the map. */
 const CLASSES = [1, 3, 6, 11, 21];
 
+/** Of more rows of EXP-2 the page lists those with most trainees; the downloads have them all. */
+const EXP2_SHOWN = 1000;
+
 /** Where training takes place: states, counties, sites, and EXP-2. */
 export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => {
   const { counties, sites, exp2, countyNotKnown } = figures;
@@ -80,7 +83,7 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
             { label: "Principal", numeric: true },
             { label: "Interprofessional", numeric: true },
           ]}
-          rows={exp2.map((row) => [
+          rows={mostOf(exp2).map((row) => [
             row.programName,
             row.academicYear,
             row.siteName ?? "not named",
@@ -101,10 +104,22 @@ export const PlacesSection: FC<SectionProps> = ({ figures, labels, hrefOf }) => 
           ])}
           compact
         />
+        {exp2.length > EXP2_SHOWN ? (
+          <p class="soft">
+            The {numberText(EXP2_SHOWN)} rows with most principal trainees, of {numberText(exp2.length)}. All
+            of them are in the XLSX and JSON downloads of this report.
+          </p>
+        ) : null}
       </Details>
     </section>
   );
 };
+
+/** In the order they come in where all are shown, else those with most principal trainees first. */
+function mostOf(rows: ReportFigures["exp2"]): ReportFigures["exp2"] {
+  if (rows.length <= EXP2_SHOWN) return rows;
+  return rows.toSorted((one, other) => other.principal - one.principal).slice(0, EXP2_SHOWN);
+}
 
 const SiteMap: FC<{ counties: readonly CountyFigures[]; hrefOf: HrefOf }> = ({ counties, hrefOf }) => {
   const byState = new Map<string, number>();

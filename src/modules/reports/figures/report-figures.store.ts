@@ -1,20 +1,54 @@
 import type { Trx } from "../../../platform/database/database.ts";
 import { findOrganization } from "../../directory/index.ts";
-import { countEnrollments, prepareForReport, sumEnrollments } from "./counts.store.ts";
+import { keepCounts } from "../../pathways/index.ts";
+import {
+  type CountedRow,
+  countEnrollments,
+  prepareForReport,
+  type SummedYear,
+  sumEnrollments,
+} from "./counts.store.ts";
 import { countiesOf, countyCountsOf, credentialsOf, exp2Of, sitesOf } from "./places.rules.ts";
 import { readCounties, readDisciplines, readInterprofessional } from "./places.store.ts";
 import type { ReportFigures, ReportScope } from "./report-figures.types.ts";
 import { representationOf } from "./representation.rules.ts";
 import { tally } from "./tally.rules.ts";
 
+/** What the enrollments of a report come to. */
+interface Counted {
+  rows: CountedRow[];
+  sums: SummedYear[];
+}
+
+async function countForReport(trx: Trx, scope: ReportScope): Promise<Counted> {
+  await prepareForReport(trx);
+  return { rows: await countEnrollments(trx, scope), sums: await sumEnrollments(trx, scope) };
+}
+
+/** A few only: what a portfolio comes to takes some megabytes. */
+const countFewOnce = keepCounts(12);
+
+/** As readReportFigures, for pages: the enrollments are counted again when they have changed. */
+export function readFiguresForPage(trx: Trx, scope: ReportScope): Promise<ReportFigures> {
+  return makeFigures(trx, scope, () =>
+    countFewOnce(trx, [scope.academicYear, scope.organizationId], () => countForReport(trx, scope)),
+  );
+}
+
 /**
  * Every figure of the annual report, over the enrollments that the actor sees and that are not archived. Seven queries,
  * whatever there is to count.
  */
-export async function readReportFigures(trx: Trx, scope: ReportScope): Promise<ReportFigures> {
-  await prepareForReport(trx);
-  const rows = await countEnrollments(trx, scope);
-  const sums = await sumEnrollments(trx, scope);
+export function readReportFigures(trx: Trx, scope: ReportScope): Promise<ReportFigures> {
+  return makeFigures(trx, scope, () => countForReport(trx, scope));
+}
+
+async function makeFigures(
+  trx: Trx,
+  scope: ReportScope,
+  count: () => Promise<Counted>,
+): Promise<ReportFigures> {
+  const { rows, sums } = await count();
   const { all, byYear } = tally(rows, sums);
   const sites = sitesOf(rows);
   const countyCounts = countyCountsOf(rows);

@@ -1,4 +1,4 @@
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import type { Trx } from "../../../platform/database/database.ts";
 import { Figure, Figures } from "../../../ui/figure.tsx";
 import { dollarText, numberText } from "../../../ui/number-text.ts";
@@ -31,6 +31,8 @@ export interface ReportFiguresProps {
   figures: ReportFigures;
   labels: ReportLabels;
   hrefOf: HrefOf;
+  /** Where the report stands and what to do next, below its heading. */
+  standing?: Child;
 }
 
 /** What the report says, in its heading. */
@@ -64,6 +66,7 @@ export const ReportFiguresView: FC<ReportFiguresProps> = (props) => {
         {period(scope.academicYear)}.{" "}
         {organization ? organization.name : scope.organizationId === null ? "All organizations." : null}
       </p>
+      {props.standing}
       <Figures>
         <Figure
           value={all.trainees}

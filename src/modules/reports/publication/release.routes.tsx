@@ -4,7 +4,9 @@ import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route } from "../../../platform/web/route.ts";
 import { openDataCsv } from "./open-data.ts";
 import { findRelease, listReleases } from "./release.store.ts";
+import { inPageLanguage } from "./release-language.ts";
 import { OrganizationResultsPage, RESULTS_PATH, ResultsListPage, ResultsPage } from "./results.pages.tsx";
+import { sayResults as say } from "./results.words.ts";
 
 const year = z.string().refine(isReportingYear);
 
@@ -15,7 +17,10 @@ export const releaseRoutes: RouteDefinition[] = [
     path: RESULTS_PATH,
     who: "public",
     handle: async (visit) =>
-      visit.page({ title: "Results" }, <ResultsListPage releases={await listReleases(visit.trx)} />),
+      visit.page(
+        { title: say("results"), description: say("description") },
+        <ResultsListPage releases={await listReleases(visit.trx)} />,
+      ),
   }),
   route({
     method: "GET",
@@ -25,7 +30,7 @@ export const releaseRoutes: RouteDefinition[] = [
     query: z.object({ format: z.enum(["csv", "json"]).optional().catch(undefined) }),
     handle: async (visit) => {
       const release = await findRelease(visit.trx, visit.params.year);
-      if (!release) throw notFound("The report of this year");
+      if (!release) throw notFound(say("reportOfYear"));
       if (visit.query.format === "json")
         return visit.download(
           `results-${release.academicYear}.json`,
@@ -40,10 +45,11 @@ export const releaseRoutes: RouteDefinition[] = [
         );
       return visit.page(
         {
-          title: `Results ${release.academicYear}`,
-          breadcrumbs: [{ label: "Results", href: RESULTS_PATH }, { label: release.academicYear }],
+          title: say("resultsOf", { year: release.academicYear }),
+          description: say("description"),
+          breadcrumbs: [{ label: say("results"), href: RESULTS_PATH }, { label: release.academicYear }],
         },
-        <ResultsPage release={release} />,
+        <ResultsPage release={await inPageLanguage(visit.trx, release)} />,
       );
     },
   }),
@@ -55,18 +61,18 @@ export const releaseRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       const release = await findRelease(visit.trx, visit.params.year);
       const organization = release?.tables.organizations.find((one) => one.id === visit.params.organization);
-      if (!release || !organization) throw notFound("This report");
+      if (!release || !organization) throw notFound(say("report"));
       return visit.page(
         {
           title: organization.name,
           breadcrumbs: [
-            { label: "Results", href: RESULTS_PATH },
+            { label: say("results"), href: RESULTS_PATH },
             { label: release.academicYear, href: `${RESULTS_PATH}/${release.academicYear}` },
             { label: organization.name },
           ],
         },
         <OrganizationResultsPage
-          release={release}
+          release={await inPageLanguage(visit.trx, release)}
           organizationId={organization.id}
           name={organization.name}
         />,

@@ -3,15 +3,17 @@ import { mayShowShare } from "../../../methods/disclosure/present.ts";
 import { BarChart } from "../../../ui/bar-chart.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Figure, Figures } from "../../../ui/figure.tsx";
+import { localeNow } from "../../../ui/language.ts";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import { StateMap, type StateValue } from "../../../ui/state-map.tsx";
 import { Withheld, WithheldNote } from "../../../ui/withheld.tsx";
 import type { Release } from "./release.store.ts";
 import type { PublishedTable, PublishedTables, Shown } from "./release.types.ts";
+import { sayResults as say } from "./results.words.ts";
 
 export const RESULTS_PATH = "/results";
 
-const words = (shown: Shown) => (shown === "withheld" ? <Withheld /> : shown.toLocaleString("en-US"));
+const words = (shown: Shown) => (shown === "withheld" ? <Withheld /> : shown.toLocaleString(localeNow()));
 export const findTable = (tables: PublishedTables, dimension: string): PublishedTable | undefined =>
   tables.tables.find((table) => table.dimension === dimension);
 
@@ -26,7 +28,9 @@ export function publishedCount(tables: PublishedTables, dimension: string, code:
 function share(part: Shown, whole: Shown, threshold: number): string | null {
   if (part === "withheld" || whole === "withheld") return null;
   const cell = (value: number) => ({ id: "", status: "shown" as const, value });
-  return mayShowShare(cell(part), cell(whole), threshold) ? `${Math.round((part / whole) * 100)} %` : null;
+  return mayShowShare(cell(part), cell(whole), threshold)
+    ? `${Math.round((part / whole) * 100)}\u00A0%`
+    : null;
 }
 
 /** The map of places served: how many grantees work in each state. It counts organizations, not people. */
@@ -38,17 +42,24 @@ export const PlacesServed: FC<{ tables: PublishedTables }> = ({ tables }) => {
     ([state, count]): StateValue => ({
       state,
       class: count > 2 ? 2 : count > 1 ? 1 : 0,
-      label: count === 1 ? "" : `${count} grantees`,
+      label: count === 1 ? "" : say("perState", { count }),
     }),
   );
-  const sentence = `${tables.organizations.length} grantees in ${perState.size} states trained people this year.`;
+  const sentence = say("placesSentence", {
+    count: tables.organizations.length,
+    states: say("states", { count: perState.size }),
+  });
   return (
     <StateMap
-      heading="Places served"
+      heading={say("places")}
       level={2}
       sentence={sentence}
       values={values}
-      classes={["1 grantee", "2 grantees", "3 grantees or more"]}
+      classes={[
+        say("perState", { count: 1 }),
+        say("perState", { count: 2 }),
+        say("perStateMost", { least: 3 }),
+      ]}
     />
   );
 };
@@ -58,11 +69,9 @@ const TableView: FC<{ table: PublishedTable }> = ({ table }) => (
     heading={table.title}
     level={2}
     labelHeading={table.title}
-    sentence={
-      table.addsUp ? "Trainees in each group." : "Trainees in each group; a trainee may be in several."
-    }
+    sentence={say(table.addsUp ? "group" : "groups")}
     unit="count"
-    valueLabel="Trainees"
+    valueLabel={say("trainees")}
     bars={table.columns.map((column, position) => ({
       label: column.label,
       value: table.totals.cells[position] ?? "withheld",
@@ -73,38 +82,41 @@ const TableView: FC<{ table: PublishedTable }> = ({ table }) => (
 /** The public report of a year. */
 export const ResultsPage: FC<{ release: Release }> = ({ release }) => {
   const { tables, academicYear, threshold } = release;
-  const published = new Date(release.publishedAt).toLocaleDateString("en-US", {
+  const published = new Date(release.publishedAt).toLocaleDateString(localeNow(), {
     month: "short",
     day: "numeric",
     year: "numeric",
     timeZone: "UTC",
   });
   const completed = publishedCount(tables, "outcome", "completed");
+  const completedShare = share(completed, tables.trainees, threshold);
   return (
     <div class="stack">
       <h1>
         {tables.trainees === "withheld"
-          ? `The year ${academicYear}`
-          : `${tables.trainees.toLocaleString("en-US")} people trained for communities that need them`}
+          ? say("year", { year: academicYear })
+          : say("trained", { count: tables.trainees })}
       </h1>
       <p>
-        Reporting year July 1, 20{academicYear.slice(2, 4)} to June 30, 20{academicYear.slice(5)}. Release{" "}
-        {release.number}, published {published}, from {tables.organizations.length} accepted reports.
+        {say("reportingYear", { first: academicYear.slice(0, 4), last: `20${academicYear.slice(5)}` })}{" "}
+        {say("release", { number: release.number, day: published, count: tables.organizations.length })}
       </p>
-      <WithheldNote />
+      <WithheldNote limit={threshold - 1} />
       <p>
-        Open data: <a href={`${RESULTS_PATH}/${academicYear}?format=csv`}>CSV</a> ·{" "}
+        {say("openData")} <a href={`${RESULTS_PATH}/${academicYear}?format=csv`}>CSV</a> ·{" "}
         <a href={`${RESULTS_PATH}/${academicYear}?format=json`}>JSON</a>
       </p>
       <Figures>
-        <Figure value={tables.trainees} label="people in training" />
+        <Figure value={tables.trainees} label={say("inTraining")} />
         <Figure
           value={completed}
-          label="completed a program"
-          of={share(completed, tables.trainees, threshold) ?? undefined}
+          label={say(completedShare === null ? "completed" : "completedOf")}
+          of={completedShare === null ? undefined : say("completedShare", { share: completedShare })}
         />
-        <Figure value={publishedCount(tables, "outcome", "left")} label="left before completion" />
-        <Figure value={tables.organizations.length} label="grantees" />
+        {/* Beside it, so that nobody takes the rest for people who gave up. */}
+        <Figure value={publishedCount(tables, "outcome", "continuing")} label={say("continuing")} />
+        <Figure value={publishedCount(tables, "outcome", "left")} label={say("left")} />
+        <Figure value={tables.organizations.length} label={say("grantees")} />
       </Figures>
       <PlacesServed tables={tables} />
       <div class="columns">
@@ -113,11 +125,15 @@ export const ResultsPage: FC<{ release: Release }> = ({ release }) => {
         ))}
       </div>
       <section class="stack" aria-labelledby="grantees-heading">
-        <h2 id="grantees-heading">Grantees</h2>
+        <h2 id="grantees-heading">{say("granteesHeading")}</h2>
         <SimpleTable
-          caption="Trainees by grantee"
+          caption={say("byGrantee")}
           captionHidden
-          columns={[{ label: "Grantee" }, { label: "State" }, { label: "Trainees", numeric: true }]}
+          columns={[
+            { label: say("grantee") },
+            { label: say("state") },
+            { label: say("trainees"), numeric: true },
+          ]}
           rows={(tables.tables[0]?.rows ?? []).map((row) => [
             <a href={`${RESULTS_PATH}/${academicYear}/${row.organizationId}`}>{row.name}</a>,
             row.state ?? "-",
@@ -137,22 +153,20 @@ export const OrganizationResultsPage: FC<{ release: Release; organizationId: str
 }) => (
   <div class="stack">
     <h1>{name}</h1>
-    <p>
-      Reporting year {release.academicYear}, release {release.number}.
-    </p>
-    <WithheldNote />
+    <p>{say("organizationYear", { year: release.academicYear, number: release.number })}</p>
+    <WithheldNote limit={release.threshold - 1} />
     {release.tables.tables.map((table) => {
       const row = table.rows.find((one) => one.organizationId === organizationId);
       return row ? (
         <SimpleTable
           caption={table.title}
           compact
-          columns={[{ label: table.title }, { label: "Trainees", numeric: true }]}
+          columns={[{ label: table.title }, { label: say("trainees"), numeric: true }]}
           rows={table.columns.map((column, position) => [
             column.label,
             words(row.cells[position] ?? "withheld"),
           ])}
-          foot={["All trainees", words(row.total)]}
+          foot={[say("allTrainees"), words(row.total)]}
         />
       ) : null;
     })}
@@ -164,16 +178,16 @@ export const ResultsListPage: FC<{
   releases: readonly { academicYear: string; number: number; publishedAt: Date }[];
 }> = ({ releases }) => (
   <div class="stack">
-    <h1>Results</h1>
+    <h1>{say("results")}</h1>
     {releases.length === 0 ? (
-      <EmptyState heading="Nothing is published yet">
-        <p>Figures appear here when annual reports have been accepted. Counts of few people are withheld.</p>
+      <EmptyState heading={say("nothing")}>
+        <p>{say("nothingText")}</p>
       </EmptyState>
     ) : (
       <ul class="plain-list">
         {[...new Set(releases.map((release) => release.academicYear))].map((academicYear) => (
           <li>
-            <a href={`${RESULTS_PATH}/${academicYear}`}>The year {academicYear}</a>
+            <a href={`${RESULTS_PATH}/${academicYear}`}>{say("year", { year: academicYear })}</a>
           </li>
         ))}
       </ul>
