@@ -4,10 +4,13 @@
 
 create function pg_temp.draw(number bigint, salt bigint) returns double precision language sql immutable as
   'select (hashint8extended(number, salt) & 1048575) / 1048576.0';
+-- An id of a name, in the form of RFC 9562 (version 8): addresses with any other are refused.
+create function pg_temp.id_of(name text) returns uuid language sql immutable as
+  $$select overlay(overlay(md5(name) placing '8' from 13 for 1) placing '8' from 17 for 1)::uuid$$;
 
 insert into directory.organization (id, name, organization_type, state)
-select md5('organization ' || o)::uuid, 'Benchmark organization ' || o, 'other', null from generate_series(1, 38) o;
-insert into directory.grantee_code (organization_id, code) select md5('organization ' || o)::uuid, 'B' || o from generate_series(1, 38) o;
+select pg_temp.id_of('organization ' || o), 'Benchmark organization ' || o, 'other', null from generate_series(1, 38) o;
+insert into directory.grantee_code (organization_id, code) select pg_temp.id_of('organization ' || o), 'B' || o from generate_series(1, 38) o;
 
 create temporary table bench_site as
 select o as of_organization, s as site_number, 'Site ' || s || ' of organization ' || o as name, county.fips as county
@@ -19,7 +22,7 @@ insert into pathways.enrollment (organization_id, grantee_code, academic_year, t
   funded, award_stipend_usd, award_tuition_usd, award_travel_usd, award_total_usd, hours_total, hours_didactic, hours_ojl, hours_muc, hours_rural, hours_primary_care,
   site_name, site_county_fips, outcome, completed_on, credential, left_on, left_reason, post_completion_intent, employment_at_completion, employment_1y,
   fingerprint, list_version, roster_id, source_row)
-select md5('organization ' || organization)::uuid, 'B' || organization, year || '-' || right((year + 1)::text, 2), 'T-' || trainee, 'program ' || program, 'T-' || trainee, 'Program ' || program,
+select pg_temp.id_of('organization ' || organization), 'B' || organization, year || '-' || right((year + 1)::text, 2), 'T-' || trainee, 'program ' || program, 'T-' || trainee, 'Program ' || program,
   program_type, 'Cohort ' || year, case when program_type = 'registered_apprenticeship' then 'level_2' when program_type in ('certificate', 'pre_apprenticeship') then 'level_1' else 'not_applicable' end,
   (array['peer_support_specialist', 'community_health_worker', 'social_worker', 'counselor', 'behavioral_health_technician', 'substance_use_counselor', 'recovery_coach', 'psychologist',
     'school_social_worker', 'social_services_aide', 'marriage_family_therapist', 'psychiatric_nurse_practitioner', 'case_manager', 'mental_health_worker', 'psychiatrist', 'youth_worker'])
@@ -46,7 +49,7 @@ select md5('organization ' || organization)::uuid, 'B' || organization, year || 
   '{muc}',
   case when outcome = 'completed' then (array['employed_field_ft', 'employed_field_ft', 'employed_field_pt', 'employed_other', 'further_training', 'not_employed', 'not_reported'])[1 + floor(pg_temp.draw(row, 18) * 7)::int] else 'not_reported' end,
   case when outcome = 'completed' then (array['employed_field_ft', 'employed_field_ft', 'employed_field_pt', 'employed_other', 'further_training', 'not_employed', 'not_reported'])[1 + floor(pg_temp.draw(row, 19) * 7)::int] else 'not_reported' end,
-  md5(row::text)::uuid, 1, md5('roster ' || organization)::uuid, 1 + row % 50000
+  md5(row::text)::uuid, 1, pg_temp.id_of('roster ' || organization), 1 + row % 50000
 from (
   select row, trainee, organization, year, program, pg_temp.draw(trainee, 8) as r, pg_temp.draw(row, 12) < 0.74 as funded,
     (array['certificate', 'registered_apprenticeship', 'practicum', 'internship', 'fellowship', 'degree', 'pre_apprenticeship'])[1 + (organization + program) % 7] as program_type,

@@ -1,9 +1,10 @@
-// Benchmarks: npm run --silent bench -- NAME [--rows N] [--times N] [--seconds N] [--people N]. Each prints JSON lines.
+// Benchmarks: npm run --silent bench -- NAME [--rows N] [--times N] [--seconds N] [--people N] [--data FOLDER]. Each prints JSON lines.
 import { parseArgs } from "node:util";
 import { benchImport } from "./import.bench.ts";
 import { benchKill } from "./kill.bench.ts";
 import { benchPage } from "./page.bench.ts";
 import { benchReport } from "./report.bench.ts";
+import { benchSearch } from "./search.bench.ts";
 import { benchSoak } from "./soak.bench.ts";
 
 interface Sizes {
@@ -11,6 +12,7 @@ interface Sizes {
   times: number;
   seconds: number;
   people: number;
+  data: string | undefined;
 }
 
 /** Every benchmark by name, with the sizes it takes when none are given. */
@@ -19,9 +21,10 @@ const benches: Record<string, { sizes: Partial<Sizes>; run(sizes: Sizes): Promis
   kill: { sizes: { times: 200 }, run: ({ times }) => benchKill(times) },
   page: { sizes: {}, run: () => benchPage() },
   report: { sizes: { rows: 1_000_000 }, run: ({ rows }) => benchReport(rows) },
+  search: { sizes: { rows: 100_000 }, run: ({ rows }) => benchSearch(rows) },
   soak: {
     sizes: { rows: 1_000_000, seconds: 60, people: 50 },
-    run: ({ rows, seconds, people }) => benchSoak(rows, seconds, people),
+    run: benchSoak,
   },
 };
 
@@ -33,6 +36,7 @@ const { values, positionals } = parseArgs({
     times: { type: "string" },
     seconds: { type: "string" },
     people: { type: "string" },
+    data: { type: "string" },
   },
 });
 const bench = benches[positionals[0] ?? ""];
@@ -43,11 +47,12 @@ if (!bench) {
   process.stderr.write(`Usage: npm run --silent bench -- NAME\n${lines.join("\n")}\n`);
   process.exit(64);
 }
-const given = (size: keyof Sizes): number => Number(values[size] ?? bench.sizes[size] ?? 0);
+const given = (size: Exclude<keyof Sizes, "data">): number => Number(values[size] ?? bench.sizes[size] ?? 0);
 const sizes: Sizes = {
   rows: given("rows"),
   times: given("times"),
   seconds: given("seconds"),
   people: given("people"),
+  data: values.data,
 };
 for (const line of await bench.run(sizes)) process.stdout.write(`${JSON.stringify(line)}\n`);

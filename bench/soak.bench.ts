@@ -2,18 +2,22 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { loadDemo } from "../src/app/demo/load-demo.ts";
-import { openServices } from "../src/app/services.ts";
+import { openServices, type Services } from "../src/app/services.ts";
 import { readConfig } from "../src/platform/config/config.ts";
 import { fill } from "./fill.ts";
 import { type Sending, send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
+import { processorTime } from "./processor-time.ts";
 
 /** People read before they click again: so long at the least and at the most, in milliseconds. */
 const THINKING = [500, 2500] as const;
 /** How long the first person works alone, before the others come, in seconds. */
 const ALONE = 10;
+
+/** The hub refuses more attempts to sign in as the same person within a while: further people share these. */
+const MOST_SESSIONS = 50;
 
 interface Deed {
   name: string;
@@ -35,6 +39,12 @@ const DEEDS: readonly Deed[] = [
     send: (turn) => ({
       path: `/pathways/enrollments?year=20${20 + (turn % 5)}-${21 + (turn % 5)}&page=${1 + (turn % 9)}${turn % 3 ? "" : "&profession=counselor"}`,
     }),
+  },
+  {
+    name: "list of all enrollments",
+    weight: 5,
+    who: EVERYBODY,
+    send: (turn) => ({ path: `/pathways/enrollments?page=${1 + (turn % 4)}` }),
   },
   {
     name: "search for a trainee",
@@ -59,6 +69,18 @@ const DEEDS: readonly Deed[] = [
     weight: 8,
     who: HUB,
     send: (_, organization) => ({ path: `/reports/${organization}/2023-24` }),
+  },
+  {
+    name: "reports of a year",
+    weight: 5,
+    who: EVERYBODY,
+    send: (turn) => ({ path: `/reports?year=20${20 + (turn % 5)}-${21 + (turn % 5)}` }),
+  },
+  {
+    name: "the portfolio's report",
+    weight: 1,
+    who: ["marisol@demo.example", "theo@demo.example"],
+    send: () => ({ path: "/reports/portfolio/2023-24" }),
   },
   { name: "my work", weight: 10, who: EVERYBODY, send: () => ({ path: "/work" }) },
   { name: "rosters", weight: 6, who: LEADS, send: () => ({ path: "/pathways/rosters" }) },
@@ -92,11 +114,19 @@ interface Seen {
   isAlone: boolean;
 }
 
+export interface SoakSizes {
+  rows: number;
+  seconds: number;
+  people: number;
+  /** A data folder to keep: filled by the first run, used again by the next ones. */
+  data: string | undefined;
+}
+
 /** Prints what people waited for, alone and among many, and the hub's memory at the start and the end. */
-export async function benchSoak(rows: number, seconds: number, count: number): Promise<object[]> {
-  const folder = mkdtempSync(join(tmpdir(), "trellis-soak-"));
-  chmodSync(folder, 0o755);
-  const data = join(folder, "data");
+export async function benchSoak({ rows, seconds, people: count, data: kept }: SoakSizes): Promise<object[]> {
+  const folder = kept ? null : mkdtempSync(join(tmpdir(), "trellis-soak-"));
+  if (folder) chmodSync(folder, 0o755);
+  const data = kept ? resolve(kept) : join(folder ?? "", "data");
   const organizations = await prepare(data, rows);
   const port = 20_000 + (process.pid % 20_000);
   const agent = new Agent({ keepAlive: true, maxSockets: count });
@@ -105,12 +135,15 @@ export async function benchSoak(rows: number, seconds: number, count: number): P
   const wrong = new Map<string, number>();
   try {
     await untilReady(agent, port);
-    const cookies = new Map<string, string[]>();
-    for (let person = 0; person < count; person += 1) {
-      const email = EVERYBODY[person % EVERYBODY.length] ?? HUB[0];
-      cookies.set(email, [...(cookies.get(email) ?? []), await signIn(agent, port, email)]);
+    const sessions: { email: string; cookie: string }[] = [];
+    for (let session = 0; session < Math.min(count, MOST_SESSIONS); session += 1) {
+      const email = EVERYBODY[session % EVERYBODY.length] ?? HUB[0];
+      sessions.push({ email, cookie: await signIn(agent, port, email) });
     }
-    const people = [...cookies].flatMap(([email, all]) => all.map((cookie) => ({ email, cookie })));
+    const people = Array.from(
+      { length: count },
+      (_, person) => sessions[person % sessions.length] ?? nobody(),
+    );
     const work = async (
       person: { email: string; cookie: string },
       until: number,
@@ -133,18 +166,23 @@ export async function benchSoak(rows: number, seconds: number, count: number): P
         await wait(THINKING[0] + Math.random() * (THINKING[1] - THINKING[0]));
       }
     };
-    const [first] = people;
-    if (!first) throw new Error("nobody signed in");
+    const first = people[0] ?? nobody();
     await Promise.all([1, 2].map(() => work(first, performance.now() + ALONE * 1000, true)));
     const atStart = memoryOf(hub.pid);
+    const usedBefore = processorTime(hub.pid, data);
     const until = performance.now() + seconds * 1000;
     await Promise.all(people.map((person) => work(person, until, false)));
     const atEnd = memoryOf(hub.pid);
-    return summarize({ rows, people: count, seconds, seen, wrong, atStart, atEnd });
+    const usedAfter = processorTime(hub.pid, data);
+    const used = {
+      hub: usedAfter.hub - usedBefore.hub,
+      database: usedAfter.database - usedBefore.database,
+    };
+    return summarize({ rows, people: count, seconds, seen, wrong, atStart, atEnd, used });
   } finally {
     agent.destroy();
     await stop(hub);
-    rmSync(folder, { recursive: true, force: true });
+    if (folder) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -153,14 +191,24 @@ async function prepare(data: string, rows: number): Promise<string[]> {
   const services = await openServices(readConfig({ TRELLIS_DATA: data, LOG_LEVEL: "silent" }));
   try {
     await loadDemo(services, { onlyIfNew: true });
+    const before = await findOrganizations(services);
+    if (before.length > 0) return before;
     await fill(services, rows);
-    const { rows: found } = await services.database.ownerPool.query<{ id: string }>(
-      "select id from directory.organization where name like 'Benchmark organization %' order by name",
-    );
-    return found.map(({ id }) => id);
+    return await findOrganizations(services);
   } finally {
     await services.close();
   }
+}
+
+function nobody(): never {
+  throw new Error("nobody signed in");
+}
+
+async function findOrganizations(services: Services): Promise<string[]> {
+  const { rows } = await services.database.ownerPool.query<{ id: string }>(
+    "select id from directory.organization where name like 'Benchmark organization %' order by name",
+  );
+  return rows.map(({ id }) => id);
 }
 
 function draw(deeds: readonly Deed[]): Deed {
@@ -195,9 +243,11 @@ interface Soaked {
   wrong: ReadonlyMap<string, number>;
   atStart: number | null;
   atEnd: number | null;
+  /** Processor seconds. */
+  used: { hub: number; database: number };
 }
 
-function summarize({ rows, people, seconds, seen, wrong, atStart, atEnd }: Soaked): object[] {
+function summarize({ rows, people, seconds, seen, wrong, atStart, atEnd, used }: Soaked): object[] {
   const together = seen.filter(({ isAlone }) => !isAlone);
   const alone = seen.filter(({ isAlone }) => isAlone);
   const of = (some: readonly Seen[], share: number): number =>
@@ -222,6 +272,10 @@ function summarize({ rows, people, seconds, seen, wrong, atStart, atEnd }: Soake
       errors: [...wrong.values()].reduce((sum, count) => sum + count, 0),
       wrong: Object.fromEntries(wrong),
       memoryMb: { start: atStart, end: atEnd },
+      processorMsPerRequest: {
+        hub: Math.round((used.hub * 1000) / together.length),
+        database: Math.round((used.database * 1000) / together.length),
+      },
     },
     ...DEEDS.map(({ name }) => {
       const times = together.filter(({ deed }) => deed === name);

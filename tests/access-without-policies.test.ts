@@ -22,6 +22,14 @@ vi.mock("../src/app/modules.ts", async (importOriginal) => {
     })),
   };
 });
+vi.mock("../src/modules/library/library.policy.ts", async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  mayEditLibrary: () => true,
+  mayReadAdoptions: (actor: { kind: string }) => actor.kind === "person",
+  mayWriteAdoptionsOf: (actor: { kind: string }) => actor.kind === "person",
+  mayConsentFor: (actor: { kind: string }) => actor.kind === "person",
+  mayRate: (actor: { kind: string }) => actor.kind === "person",
+}));
 vi.mock("../src/modules/pathways/rosters/roster.policy.ts", () => ({
   refuseEvaluators: () => undefined,
   mayImport: () => true,
@@ -30,7 +38,7 @@ vi.mock("../src/modules/reports/annual/report.policy.ts", () => ({
   isReviewer: () => true,
   reportRights: () => ({ edit: true, submit: true, review: true, correct: true }),
 }));
-const switchedOff = ["report.policy.ts", "roster.policy.ts"];
+const switchedOff = ["library.policy.ts", "report.policy.ts", "roster.policy.ts"];
 
 const hub = await createTestHub({ demo: true });
 const visitors = (await signInVisitors(hub)).filter(

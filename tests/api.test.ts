@@ -93,6 +93,13 @@ const examples: Record<string, () => Promise<Response>> = {
     );
     return callApi(hub, administrator, rows[0]?.path ?? "");
   },
+  listPractices: get("/practices?limit=5", null),
+  listAdoptions: async () => {
+    const cookie = await hub.signIn("samuel@demo.example");
+    const form = { state: "running", since: "2025-09-01", takesOn: "All of it" };
+    expect((await hub.post("/library/practices/club-scrub-wisconsin/adopt", form, cookie)).status).toBe(303);
+    return callApi(hub, samuel, "/adoptions");
+  },
   listReleases: get("/results", null),
   getResults: get("/results/2024-25", null),
   listEvents: async () => {
@@ -124,6 +131,7 @@ test("a list is walked to its end by following its links: every record once, non
   const walks: [path: string, expected: string][] = [
     ["/enrollments?limit=333", "select id::text from pathways.enrollment where archived_at is null"],
     ["/organizations?limit=7", "select id::text from directory.organization where archived_at is null"],
+    ["/practices?limit=7", "select id::text from library.practice where state = 'published'"],
     ["/rosters?limit=7", "select id::text from pathways.roster"],
   ];
   for (const [path, expected] of walks) {

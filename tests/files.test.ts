@@ -7,6 +7,7 @@ import { jobs } from "../src/app/modules.ts";
 import { system } from "../src/platform/database/actor.ts";
 import { holdStoredFiles } from "../src/platform/files/file-lock.store.ts";
 import { storedFilePath } from "../src/platform/files/folder-store.ts";
+import { callApi, makeToken } from "./support/api-client.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { upload } from "./support/visitors.ts";
 
@@ -72,6 +73,30 @@ test.each([
     expect(stored()).toEqual(before);
   },
 );
+
+test("the file of a refused form or call does not stay, unless a roster needs the same one", async () => {
+  const before = stored();
+  const content = `${HEADER}\n${row("R-1")}`;
+  expect((await send(content, "roster.csv", "")).status).toBe(422);
+  expect((await send(content, "roster.csv", "G01")).status).toBe(422);
+  expect((await send("")).status).toBe(422);
+  const token = await makeToken(hub, samuel, ["rosters:write"]);
+  const call = (code: string): Promise<Response> =>
+    callApi(hub, token, `/rosters?code=${code}&year=2019-20`, {
+      method: "POST",
+      body: content,
+      headers: { "content-type": "text/csv" },
+    });
+  expect((await call("G01")).status).toBe(422);
+  expect((await call("G35&colour=green")).status).toBe(422);
+  expect(stored()).toEqual(before);
+  expect((await send(content)).status).toBe(303);
+  const kept = stored();
+  expect(kept).toHaveLength(before.length + 1);
+  expect((await send(content, "roster.csv", "")).status).toBe(422);
+  expect((await call("G01")).status).toBe(422);
+  expect(stored()).toEqual(kept);
+});
 
 test.each([
   ["text that begins like a picture", `BMI,${HEADER}\n1,${row("A-1")}`],

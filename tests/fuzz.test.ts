@@ -54,7 +54,7 @@ for (const { actor, ofHub } of visitors)
 
 /** Text that would run: a script that is not one of ours, a handler, an address that is a program. */
 const LIVE =
-  /<script(?![^>]*\ssrc="\/assets\/[^">]+"[^>]*><\/script>)|<\w+(?:\s+[\w:-]+(?:=(?:"[^"]*"|[^\s">]+))?)*\s+on[a-z]+\s*=|\s(href|src|action|formaction)="\s*(javascript|data|vbscript):/i;
+  /<script(?! type="application\/ld\+json">[^<>]*<\/script>)(?![^>]*\ssrc="\/assets\/[^">]+"[^>]*><\/script>)|<\w+(?:\s+[\w:-]+(?:=(?:"[^"]*"|[^\s">]+))?)*\s+on[a-z]+\s*=|\s(href|src|action|formaction)="\s*(javascript|data|vbscript):/i;
 
 test("what would run is told from what is shown", () => {
   for (const live of [

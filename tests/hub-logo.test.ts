@@ -1,6 +1,8 @@
 // The hub's own picture: what is taken, what is refused and why, and how it comes back.
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { storedFilePath } from "../src/platform/files/folder-store.ts";
 import { makeJpegHeader, makePng, makeWebpHeader } from "./support/pictures.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { upload } from "./support/visitors.ts";
@@ -60,6 +62,23 @@ test.each([
   expect((await hub.get(pathOf(content))).headers.get("content-type")).toBe(type);
   // The one before has no address any more.
   expect((await hub.get(pathOf(png))).status).toBe(404);
+});
+
+test("a picture that another one replaced does not stay in the store, nor one that was removed", async () => {
+  const isKept = (content: Buffer): boolean =>
+    existsSync(storedFilePath(hub.config.dataFolder, createHash("sha256").update(content).digest("hex")));
+  const [first, second] = [makePng(31, 17), makePng(32, 17)];
+  await send(first);
+  expect(isKept(first)).toBe(true);
+  await send(second);
+  expect([isKept(first), isKept(second)]).toEqual([false, true]);
+  // The same once more is no other one.
+  await send(second);
+  expect(isKept(second)).toBe(true);
+  await hub.post("/hub/logo/remove", {}, administrator);
+  expect(isKept(second)).toBe(false);
+  expect(await home()).toContain('class="logo"');
+  await send(png);
 });
 
 describe("is refused, with what to do, and the present one stays:", () => {

@@ -1,5 +1,6 @@
 // An administrator's help for people: names, roles, leaving, coming back.
 import { expect, test } from "vitest";
+import { callApi, makeToken } from "./support/api-client.ts";
 import { addPersonTo, FIRST_PASSWORD, hubOrganizationId, mailsTo, membershipOf } from "./support/people.ts";
 import { setUpSecondFactor } from "./support/second-factor.ts";
 import { createTestHub } from "./support/test-hub.ts";
@@ -58,6 +59,50 @@ test("a deactivated person is out at once and cannot come in by any way, what th
   await hub.post(`${place}/reactivate`, {}, administrator);
   expect(await mayWork(await hub.signIn(email, FIRST_PASSWORD))).toBe(true);
   expect(await eventsOf("directory.person-deactivated")).toHaveLength(1);
+});
+
+test("the API tokens of somebody who is deactivated end for good: letting them in again does not bring them back", async () => {
+  const { email, place, cookie } = await newPerson();
+  const token = await makeToken(hub, cookie, ["organizations:read"]);
+  expect((await callApi(hub, token, "/organizations")).status).toBe(200);
+  await hub.post(`${place}/deactivate`, {}, administrator);
+  expect((await callApi(hub, token, "/organizations")).status).toBe(401);
+  await hub.post(`${place}/reactivate`, {}, administrator);
+  expect((await callApi(hub, token, "/organizations")).status).toBe(401);
+  const again = await hub.signIn(email, FIRST_PASSWORD);
+  expect(await (await hub.get("/account/tokens", again)).text()).toContain("Revoked");
+  expect(await eventsOf("directory.token-revoked")).toHaveLength(1);
+  const next = await makeToken(hub, again, ["organizations:read"]);
+  expect((await callApi(hub, next, "/organizations")).status).toBe(200);
+});
+
+test("the database lets nobody but an administrator end the tokens of somebody else", async () => {
+  const { place, cookie } = await newPerson();
+  const token = await makeToken(hub, cookie, ["organizations:read"]);
+  const membership = place.split("/").at(-1) ?? "";
+  const { person_id } = await owner
+    .selectFrom("directory.membership")
+    .select("person_id")
+    .where("id", "=", membership)
+    .executeTakeFirstOrThrow();
+  const { rows } = await hub.services.database.ownerPool.query<{ person: string; membership: string }>(
+    "select m.person_id as person, m.id as membership from directory.membership m join directory.person p on p.id = m.person_id where p.name = 'Ada Rivers' limit 1",
+  );
+  const client = await hub.services.database.pool.connect();
+  try {
+    await client.query("begin");
+    await client.query(
+      "select set_config('trellis.actor', 'person', true), set_config('trellis.person', $1, true), set_config('trellis.membership', $2, true)",
+      [rows[0]?.person, rows[0]?.membership],
+    );
+    await expect(
+      client.query("select * from directory.revoke_tokens_of_person($1, now())", [person_id]),
+    ).rejects.toMatchObject({ code: "42501" });
+  } finally {
+    await client.query("rollback");
+    client.release();
+  }
+  expect((await callApi(hub, token, "/organizations")).status).toBe(200);
 });
 
 test("name and e-mail are mended; the old address is told, and the new one signs in", async () => {

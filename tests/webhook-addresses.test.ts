@@ -1,7 +1,8 @@
 // Where a webhook may lead: never into the hub's own network, however that is written.
 import { expect, test } from "vitest";
-import { isPublicAddress, whyNotWebhookUrl } from "../src/platform/webhooks/public-address.ts";
+import { isPublicAddress } from "../src/platform/outbound/public-address.ts";
 import { sendMessage } from "../src/platform/webhooks/send-message.ts";
+import { whyNotWebhookUrl } from "../src/platform/webhooks/webhook-url.ts";
 
 const INWARDS = [
   "https://localhost/",

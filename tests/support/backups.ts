@@ -54,6 +54,10 @@ async function run(command: Command, database: string, folder: string, args: str
   }
 }
 
+/** A command of the command line on a hub's own database. */
+export const runOn = (hub: TestHub, command: Command, ...args: string[]): Promise<Said> =>
+  run(command, databaseAddress(hub.services.database.place), hub.config.dataFolder, args);
+
 /** `trellis backup …` on a hub. */
 export function backUp(hub: TestHub, ...args: string[]): Promise<Said> {
   return run(backupCommand, databaseAddress(hub.services.database.place), hub.config.dataFolder, args);

@@ -32,13 +32,19 @@ export interface LiveHub extends TestHub {
 }
 
 /** The demonstration, or an empty hub, behind a real port. */
-export async function openLiveHub({ demo = true } = {}): Promise<LiveHub> {
+export async function openLiveHub({
+  demo = true,
+  config = {},
+}: {
+  demo?: boolean;
+  config?: Record<string, string>;
+} = {}): Promise<LiveHub> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-journey-log-"));
   const file = join(folder, "hub.log");
   // Hooks run in the reverse of this order: the log is searched when the server is closed and the hub still there.
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const log = createLog("debug", { write: (line) => appendFileSync(file, line) });
-  const hub = await createTestHub({ demo, log });
+  const hub = await createTestHub({ demo, config, log });
   afterAll(() => expectNobodyInLog(hub, file));
   await hub.services.jobs.work(hub.services, jobs);
   const server = createAdaptorServer({ fetch: hub.app.fetch });

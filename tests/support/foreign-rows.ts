@@ -54,6 +54,7 @@ const VALUES: Record<string, string> = {
   "pathways.remembered_mapping.kind": "'column'",
   "directory.api_token.hash": "sha256('x')",
   scopes: "array['enrollments:read']",
+  "library.adoption.state": "'considering'",
   "platform.webhook.events": "array['directory.award-added']",
 };
 const BY_TYPE: Record<string, string> = {

@@ -30,7 +30,7 @@ export async function makeYear(hub: TestHub, organizationId: string, granteeCode
           enrollment_status, started_on, sex, race_ethnicity, veteran_status, disadvantaged_background, rural_background, funded, outcome, left_reason, post_completion_intent,
           employment_at_completion, employment_1y, site_name, site_county_fips, hours_total, hours_didactic, hours_ojl, hours_rural, award_stipend_usd, award_travel_usd, award_total_usd,
           fingerprint, list_version, roster_id, source_row)
-        values (${organizationId}::uuid, ${granteeCode}, ${MADE_YEAR}, ${`m-${number % 100}`}, ${`made program ${number % 3}`}, ${`M-${number % 100}`}, ${`Made program ${number % 3}`},
+        values (${organizationId}::uuid, ${granteeCode}, ${MADE_YEAR}, ${`M-${number % 100}`}, ${`made program ${number % 3}`}, ${`M-${number % 100}`}, ${`Made program ${number % 3}`},
           'certificate', 'level_1', 'peer_support_specialist', 'full_time', '2030-09-01', 'female', ${races.length === 0 ? ["not_reported"] : races}::text[], 'not_reported', 'no', 'no', 'yes',
           ${number % 2 === 0 ? "completed" : "left"}, ${number % 2 === 0 ? "not_reported" : "family"}, '{not_reported}', ${number % 4 === 0 ? "employed_other" : "not_reported"}, 'not_reported', ${site}, ${county},
           ${number + 0.25}, ${number % 3 === 0 ? null : number % 3 === 1 ? 0 : number + 0.5}, ${number % 7 === 0 ? 12.75 : null}, 0,

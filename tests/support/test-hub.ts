@@ -12,6 +12,7 @@ import { createServices, type Services } from "../../src/app/services.ts";
 import { type Config, readConfig } from "../../src/platform/config/config.ts";
 import { connect, type OpenDatabase } from "../../src/platform/database/database.ts";
 import type { Log } from "../../src/platform/log/log.ts";
+import { forgetAllAttempts } from "../../src/platform/web/rate-limit.ts";
 import { query, TEST_SECRET, withDatabase } from "./global-setup.ts";
 
 export interface TestHub {
@@ -39,6 +40,7 @@ export interface TestHubOptions {
 /** Makes the hub, and removes it after the test file. */
 export async function createTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { owner, template } = inject("server");
+  forgetAllAttempts();
   count += 1;
   const name = `trellis_test_${process.pid}_${process.env["VITEST_POOL_ID"] ?? "0"}_${count}_${Date.now().toString(36)}`;
   await query(owner, `create database ${name} template ${template}`);

@@ -3,6 +3,7 @@ import { demoPeople } from "../../src/app/demo/demo-people.ts";
 import { resolveActor } from "../../src/modules/directory/index.ts";
 import { type Actor, anonymous, isEvaluator, worksForHub } from "../../src/platform/database/actor.ts";
 import { mayUse, type RouteDefinition } from "../../src/platform/web/route.ts";
+import { LIBRARY_FORMS, LIBRARY_PARAMETERS } from "./library-visitors.ts";
 import type { TestHub } from "./test-hub.ts";
 
 export interface Visitor {
@@ -101,6 +102,7 @@ const PARAMETERS: readonly [path: RegExp, parameter: string, value: (ids: RowIds
   // No token and no webhook at all.
   [/\/tokens\//, "token", () => "00000000-0000-4000-8000-000000000000"],
   [/\/webhooks\//, "webhook", () => "00000000-0000-4000-8000-000000000000"],
+  ...LIBRARY_PARAMETERS,
   [/./, "organization", (ids) => ids.organization],
   [/./, "year", () => "2024-25"],
   [/^\/reports\//, "version", () => "1"],
@@ -116,8 +118,9 @@ export function fillPath(path: string, ids: RowIds): string {
   });
 }
 
-/** Whether a path's parameters name something of one organization: not the portfolio's year, or one of the hub's first steps. */
-export const namesRows = (path: string): boolean => /:(?!(year|step)\b)/.test(path);
+/** Whether a path's parameters name something of one organization: not the portfolio's year, one of the hub's first steps, or a practice of the library. */
+export const namesRows = (path: string): boolean =>
+  /:(?!(year|step|slug|state|category|occupation)\b)/.test(path);
 
 /** What a page of the hub would send, with ids where the form names them: a form that would work, were it allowed. */
 export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
@@ -229,6 +232,7 @@ export const FORMS: Record<string, (ids: RowIds) => Record<string, string>> = {
     revision: "0",
   }),
   "/reports/:year/publish": () => ({}),
+  ...LIBRARY_FORMS,
 };
 
 /** Calls a route as a visitor, with the ids of one organization. */
