@@ -49,6 +49,12 @@ const BY_HAND = `
       from (select id from found order by rank desc, plain limit 20) top join library.practice p using (id)) as hits,
     (select jsonb_object_agg(facet, n) from (select facet, count(*) as n from found, unnest(facets) facet group by facet) counted) as facets`;
 
+const started = performance.now();
+/** Where a long run is: to the error output, the figures go to the other. */
+const say = (stage: string): void => {
+  process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s  ${stage}\n`);
+};
+
 async function measure(one: (search: OneSearch) => Promise<void>): Promise<{ p50: number; p95: number }> {
   for (const search of searches.slice(0, 20)) await one(search);
   const took: number[] = [];
@@ -78,9 +84,11 @@ export async function benchSearch(rows: number): Promise<object[]> {
   const port = 20_000 + (process.pid % 20_000);
   try {
     const hand = await fillAndMeasureByHand(data, rows);
+    say("measured by hand");
     const hub = startHub(data, port);
     try {
       await untilReady(agent, port);
+      say("hub ready");
       const get = (path: string) => async (): Promise<void> => {
         const answer = await send(agent, port, path);
         if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
@@ -128,12 +136,15 @@ async function fillAndMeasureByHand(data: string, rows: number): Promise<{ p50: 
       // The words are learned at once afterwards: one by one they take longer than all the rest.
       await client.query("alter table library.practice disable trigger learn_words");
       await client.query(readSql("fill-practices.sql"), [rows]);
+      say("filled");
       await client.query("alter table library.practice enable trigger learn_words");
       await client.query(
         "insert into library.word select distinct word from library.practice, regexp_split_to_table(library.plain(title || ' ' || (content ->> 'description')), '[^[:alnum:]]+') word where length(word) between 4 and 40 on conflict do nothing",
       );
+      say("words learned");
       await client.query("commit");
       await client.query("vacuum analyze library.practice");
+      say("vacuumed");
       await client.query("select set_config('trellis.actor', 'system', false)");
     } finally {
       client.release();
