@@ -246,6 +246,24 @@ test("what is withdrawn leaves the lists; its address says when and why, and its
   expect((await hub.get(`${path}/history`)).status).toBe(200);
 });
 
+test("the counts of a view are new as soon as a practice is published, filed elsewhere or withdrawn", async () => {
+  const counted = async (state: string): Promise<string> => {
+    const page = await textOf(`/library/states/${state}`);
+    return /<h1>(.*?)<\/h1>/.exec(page)?.[1] ?? "";
+  };
+  const none = await counted("GU");
+  const path = await addPractice({ title: "Island rounds", states: "GU" });
+  expect(await counted("GU")).toBe(none);
+  await hub.post(`${path}/publish`, {}, librarian);
+  expect(await counted("GU")).toContain("1 practice");
+  const moved = typed({ title: "Island rounds", states: "AS", version: "1" });
+  expect((await hub.post(`${path}/edit`, moved, librarian)).status).toBe(303);
+  expect(await counted("GU")).toBe(none);
+  expect(await counted("AS")).toContain("1 practice");
+  await hub.post(`${path}/withdraw`, { because: "It ended." }, librarian);
+  expect(await counted("AS")).not.toContain("1 practice");
+});
+
 test("hostile text goes in and comes out as text", async () => {
   const title = `<img src=x onerror=alert(1)> "quoted" 'n' =cmd|'/c calc'!A1`;
   const path = await addPractice({

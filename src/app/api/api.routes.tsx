@@ -6,10 +6,13 @@ import { ApiPage, apiSections } from "./api.pages.tsx";
 
 /** The API's documentation: one document for programs, and the same for people. */
 export function apiPages(routes: () => readonly RouteDefinition[]): RouteDefinition[] {
-  let made: OpenApiDocument | null = null;
+  // By the hub's address: one process may hold several hubs.
+  const made = new Map<string, OpenApiDocument>();
   const document = (visit: Visit<unknown, unknown>): OpenApiDocument => {
-    made ??= makeApiDocument(routes(), { title: "Trellis API", address: hubAddress(visit.platform.config) });
-    return made;
+    const address = hubAddress(visit.platform.config);
+    const known = made.get(address) ?? makeApiDocument(routes(), { title: "Trellis API", address });
+    made.set(address, known);
+    return known;
   };
   return [
     route({

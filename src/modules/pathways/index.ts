@@ -8,7 +8,7 @@ import { codeLists } from "./roster-reading/roster-format.rules.ts";
 export { enrollmentApi } from "./enrollments/enrollment.api.ts";
 export { enrollmentRoutes } from "./enrollments/enrollment.routes.tsx";
 export { listAcademicYears } from "./enrollments/enrollment.store.ts";
-export { countOnce, keepCounts } from "./enrollments/kept-counts.store.ts";
+export { countOnce, keepEnrollmentCounts } from "./enrollments/kept-counts.store.ts";
 export { lockYear, unlockYear } from "./enrollments/locked-year.actions.ts";
 export { pathwaysEvents } from "./events.ts";
 export type { Answer as RosterAnswer } from "./roster-reading/roster-reading.types.ts";

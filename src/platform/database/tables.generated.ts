@@ -378,7 +378,6 @@ export interface LibraryPractice {
   published_at: Timestamp | null;
   rating: string | null;
   review_by: string | null;
-  search: Generated<string | null>;
   slug: string;
   state: Generated<string>;
   title: Generated<string | null>;
@@ -393,6 +392,15 @@ export interface LibraryPracticeVersion {
   practice_id: string;
   reason: string;
   version: number;
+}
+
+export interface LibraryPublished {
+  changed_at: Timestamp;
+  facets: string[];
+  plain_title: string;
+  practice_id: string;
+  published_at: Timestamp;
+  search: string;
 }
 
 export interface LibraryRating {
@@ -545,11 +553,6 @@ export interface PathwaysLockedYear {
   locked_at: Generated<Timestamp>;
   organization_id: string;
   reason: string;
-}
-
-export interface PathwaysRecordChange {
-  changed_at: Generated<Timestamp>;
-  id: Generated<string>;
 }
 
 export interface PathwaysRememberedMapping {
@@ -717,6 +720,12 @@ export interface PlatformMail {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PlatformRecordChange {
+  changed: string;
+  changed_at: Generated<Timestamp>;
+  id: Generated<string>;
+}
+
 export interface PlatformReferenceFile {
   hash: string;
   loaded_at: Generated<Timestamp>;
@@ -852,6 +861,7 @@ export interface DB {
   "library.material_version": LibraryMaterialVersion;
   "library.practice": LibraryPractice;
   "library.practice_version": LibraryPracticeVersion;
+  "library.published": LibraryPublished;
   "library.rating": LibraryRating;
   "library.rating_round": LibraryRatingRound;
   "library.submission": LibrarySubmission;
@@ -862,7 +872,6 @@ export interface DB {
   "pathways.enrollment": PathwaysEnrollment;
   "pathways.enrollment_before": PathwaysEnrollmentBefore;
   "pathways.locked_year": PathwaysLockedYear;
-  "pathways.record_change": PathwaysRecordChange;
   "pathways.remembered_mapping": PathwaysRememberedMapping;
   "pathways.roster": PathwaysRoster;
   "pathways.roster_change": PathwaysRosterChange;
@@ -876,6 +885,7 @@ export interface DB {
   "platform.hub": PlatformHub;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.mail": PlatformMail;
+  "platform.record_change": PlatformRecordChange;
   "platform.reference_file": PlatformReferenceFile;
   "platform.webhook": PlatformWebhook;
   "platform.webhook_delivery": PlatformWebhookDelivery;

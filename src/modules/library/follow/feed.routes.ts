@@ -53,7 +53,7 @@ async function sendFeed(visit: FeedVisit, fixed: Chosen = {}): Promise<Response>
   const { q, chosen } = viewOf(visit.query, fixed);
   const view = { q, chosen };
   const labels = await readPracticeLabels(trx);
-  const { search } = await searchOf(trx, view);
+  const search = await searchOf(trx, view);
   const hits = await listHits(trx, search, { order: "changed", limit: MOST_ENTRIES, offset: 0 });
   const practices = await listPracticesBySlug(
     trx,

@@ -36,7 +36,7 @@ const nothing = z.object({});
 
 /** The newest changes of a view, with when each was published first. */
 async function changesOf(work: Work, key: string, until: Date) {
-  const { search } = await searchOf(work.trx, viewOfKey(key));
+  const search = await searchOf(work.trx, viewOfKey(key));
   const hits = await listHits(work.trx, search, { order: "changed", limit: MOST_CHANGES, offset: 0 });
   const settled = hits.filter(({ changedAt }) => changedAt <= until);
   return {

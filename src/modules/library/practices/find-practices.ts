@@ -2,7 +2,8 @@ import type { Trx } from "../../../platform/database/database.ts";
 import type { FacetCounts } from "./facets.ts";
 import { HITS_PER_PAGE, orderOfView } from "./list-view.ts";
 import type { ListView } from "./practice-addresses.ts";
-import { countHits, listHits, listMeantWords, type PracticeHit, type Search } from "./search.store.ts";
+import { listHits, listMeantWords, type PracticeHit, type Search } from "./search.store.ts";
+import { countHits, findsAnything } from "./search-counts.store.ts";
 import { readTerms, type SearchTerm, withMeantWords, wordsToCheck } from "./search-terms.ts";
 
 export interface Found {
@@ -25,8 +26,8 @@ async function readSearch(trx: Trx, view: ListView): Promise<Search> {
 
 /** What a view of the list shows: a page of hits, how many there are, and what the filters would leave. */
 export async function findPractices(trx: Trx, view: ListView, limit = HITS_PER_PAGE): Promise<Found> {
-  const { search, counted } = await searchOf(trx, view);
-  const { total, facets } = counted;
+  const search = await searchOf(trx, view);
+  const { total, facets } = await countHits(trx, search);
   const page = view.page ?? 1;
   const hits =
     total > (page - 1) * limit
@@ -36,12 +37,10 @@ export async function findPractices(trx: Trx, view: ListView, limit = HITS_PER_P
 }
 
 /** The search for all the words; where that finds nothing, the one for any of them. */
-export async function searchOf(trx: Trx, view: ListView) {
+export async function searchOf(trx: Trx, view: ListView): Promise<Search> {
   const search = await readSearch(trx, view);
-  const counted = await countHits(trx, search);
   const words = search.terms.filter(({ isWithout }) => !isWithout);
-  if (counted.total > 0 || words.length < 2) return { search, counted };
+  if (words.length < 2 || (await findsAnything(trx, search))) return search;
   const any: Search = { ...search, isAny: true };
-  const countedAny = await countHits(trx, any);
-  return countedAny.total > 0 ? { search: any, counted: countedAny } : { search, counted };
+  return (await findsAnything(trx, any)) ? any : search;
 }

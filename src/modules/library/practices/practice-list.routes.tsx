@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
-import { tableDownload } from "../../../platform/web/table-download.ts";
 import { Buttons } from "../../../ui/form.tsx";
 import { adoptionWays } from "../adoptions/adoption-ways.ts";
 import { FollowSection } from "../follow/follow-section.tsx";
@@ -10,27 +9,23 @@ import { mayEditLibrary, mayRate, mayReadAdoptions } from "../library.policy.ts"
 import { materialsFront } from "../materials/materials-section.tsx";
 import { RATINGS_PATH } from "../ratings/rating-addresses.ts";
 import type { Chosen, FacetKey } from "./facets.ts";
-import { findPractices, searchOf } from "./find-practices.ts";
+import { findPractices } from "./find-practices.ts";
 import { LibraryPage, NationalPractices } from "./library.pages.tsx";
-import { orderOfView, viewOf, viewQuery } from "./list-view.ts";
-import { listPracticesBySlug } from "./practice.store.ts";
+import { viewOf, viewQuery } from "./list-view.ts";
 import { say } from "./practice.words.ts";
 import { DESK_PATH, LIBRARY_PATH, PRACTICES_PATH } from "./practice-addresses.ts";
-import { contentJson, practiceColumns } from "./practice-data.ts";
+import { sendList } from "./practice-file.ts";
 import { labelOf, readPracticeLabels } from "./practice-labels.ts";
 import { listHeading, PracticeListPage } from "./practice-list.pages.tsx";
-import { listHits } from "./search.store.ts";
 
 type ListVisit = Visit<unknown, z.infer<typeof viewQuery>>;
 const NEWEST = 5;
 const NATIONAL = 3;
-/** How many practices one file holds at most. */
-const MOST_IN_A_FILE = 10_000;
 
 /** Shows one view of the list: as a page, or as a file. */
 async function showList(visit: ListVisit, fixed: Chosen = {}): Promise<Response> {
   const view = viewOf(visit.query, fixed);
-  if (visit.query.format) return sendList(visit, fixed);
+  if (visit.query.format) return sendList(visit, view, visit.query.format);
   const labels = await readPracticeLabels(visit.trx);
   const found = await findPractices(visit.trx, view);
   const state = fixed.state?.[0];
@@ -65,33 +60,6 @@ async function showList(visit: ListVisit, fixed: Chosen = {}): Promise<Response>
 function titleOf(fixed: Chosen, labels: Awaited<ReturnType<typeof readPracticeLabels>>): string {
   const [only] = Object.entries(fixed) as [FacetKey, readonly string[]][];
   return only ? labelOf(labels, only[0], only[1][0] ?? "") : say("practices");
-}
-
-/** A view as a file: every practice of it, whole. */
-async function sendList(visit: ListVisit, fixed: Chosen): Promise<Response> {
-  const view = viewOf(visit.query, fixed);
-  const { search } = await searchOf(visit.trx, view);
-  const hits = await listHits(visit.trx, search, {
-    order: orderOfView(view),
-    limit: MOST_IN_A_FILE,
-    offset: 0,
-  });
-  const practices = await listPracticesBySlug(
-    visit.trx,
-    hits.map(({ slug }) => slug),
-  );
-  if (visit.query.format === "json")
-    return visit.download(
-      "practices.json",
-      "application/json",
-      JSON.stringify({ practices: practices.map(contentJson) }, null, 2),
-    );
-  return tableDownload(visit, {
-    name: "practices",
-    format: visit.query.format === "xlsx" ? "xlsx" : "csv",
-    columns: practiceColumns(await readPracticeLabels(visit.trx)),
-    rows: practices,
-  });
 }
 
 /** The library's front, and its practices by state, category, filter and word. */

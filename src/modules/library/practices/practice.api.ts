@@ -8,10 +8,13 @@ import {
 } from "../../../platform/api/api-route.ts";
 import { fromCursor, partOf, toCursor } from "../../../platform/api/cursor.ts";
 import type { RouteDefinition } from "../../../platform/web/route.ts";
+import { DIRECTIONS } from "../evidence/evidence.types.ts";
+import { evidenceJson } from "../evidence/evidence-data.ts";
 import { type Chosen, FACET_GROUPS, type FacetKey } from "./facets.ts";
 import { searchOf } from "./find-practices.ts";
 import { listPracticesBySlug } from "./practice.store.ts";
-import { type Practice, practiceContent } from "./practice.types.ts";
+import { practiceContent } from "./practice.types.ts";
+import { type PracticeWithEvidence, withEvidence } from "./practice-data.ts";
 import { listSlugsBehind } from "./search.store.ts";
 
 const content = practiceContent.meta({
@@ -19,6 +22,35 @@ const content = practiceContent.meta({
   description:
     "All that the library tells of a practice, as its page's JSON download has it. Empty text and null mean that nobody has told.",
 });
+
+const evidence = z
+  .object({
+    kind: z.string().describe("A code of the list `evidence_kind`."),
+    design: z.string().describe("A code of the list `evidence_design`."),
+    setting: z.string(),
+    participants: z
+      .union([z.int(), z.literal("withheld")])
+      .nullable()
+      .describe(
+        "How many took part. null: not known; the word withheld where so few of one place took part that they could be recognized.",
+      ),
+    outcome: z.string().describe("What was measured."),
+    direction: z
+      .enum(DIRECTIONS)
+      .describe("What was found: for the practice, no difference, both, against it, or nothing clear."),
+    source: z.object({
+      title: z.string(),
+      publisher: z.string(),
+      year: z.int().nullable(),
+      url: z.string(),
+    }),
+    note: z.string(),
+  })
+  .meta({
+    id: "Evidence",
+    description:
+      "One finding on a practice, for it or against it, with its source. Empty text means that nobody has told.",
+  });
 
 const practice = z
   .object({
@@ -32,10 +64,11 @@ const practice = z
     published_at: z.iso.datetime(),
     changed_at: z.iso.datetime(),
     content,
+    evidence: z.array(evidence).describe("What was found out about it, the newest source first."),
   })
   .meta({ id: "Practice", description: "A practice of the library." });
 
-const shown = (row: Practice): z.input<typeof practice> => ({
+const shown = (row: PracticeWithEvidence): z.input<typeof practice> => ({
   id: row.id,
   slug: row.slug,
   version: row.version,
@@ -43,6 +76,7 @@ const shown = (row: Practice): z.input<typeof practice> => ({
   published_at: (row.publishedAt ?? row.changedAt).toISOString(),
   changed_at: row.changedAt.toISOString(),
   content: row.content,
+  evidence: row.evidence.map(evidenceJson),
 });
 
 /** What the filters mean, for whoever writes a program. */
@@ -91,14 +125,14 @@ export const practiceApi: RouteDefinition[] = [
       const chosen: Chosen = Object.fromEntries(
         FACET_GROUPS.flatMap(({ key }) => (query[key] ? [[key, [query[key]]]] : [])),
       );
-      const { search } = await searchOf(trx, { q: query.q, chosen });
+      const search = await searchOf(trx, { q: query.q, chosen });
       const behind = fromCursor(query.cursor, z.tuple([z.uuid()]))?.[0] ?? null;
       const { rows, last } = partOf(await listSlugsBehind(trx, search, behind, query.limit + 1), query.limit);
       const practices = await listPracticesBySlug(
         trx,
         rows.map(({ slug }) => slug),
       );
-      return listAnswer(practices.map(shown), last ? toCursor([last.id]) : null, [
+      return listAnswer((await withEvidence(trx, practices)).map(shown), last ? toCursor([last.id]) : null, [
         { header: "id", value: (row) => row.id },
         { header: "slug", value: (row) => row.slug },
         { header: "version", value: (row) => row.version },

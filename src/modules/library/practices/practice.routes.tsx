@@ -16,7 +16,7 @@ import { findPractice, listPracticesBySlug, listVersions } from "./practice.stor
 import type { Practice } from "./practice.types.ts";
 import { say } from "./practice.words.ts";
 import { COMPARE_PATH, LIBRARY_PATH, PRACTICES_PATH } from "./practice-addresses.ts";
-import { contentJson } from "./practice-data.ts";
+import { practiceJson, withEvidence } from "./practice-data.ts";
 import { PracticeWays } from "./practice-desk.pages.tsx";
 import { readPracticeLabels } from "./practice-labels.ts";
 import { listRelated } from "./related.store.ts";
@@ -85,12 +85,10 @@ export const practiceRoutes: RouteDefinition[] = [
           { title, breadcrumbs: practiceCrumbs({ label: title }) },
           <GonePracticePage practice={practice} />,
         );
-      if (visit.query.format === "json")
-        return visit.download(
-          `${practice.slug}.json`,
-          "application/json",
-          JSON.stringify(contentJson(practice), null, 2),
-        );
+      if (visit.query.format === "json") {
+        const [told] = (await withEvidence(visit.trx, [practice])).map(practiceJson);
+        return visit.download(`${practice.slug}.json`, "application/json", JSON.stringify(told, null, 2));
+      }
       if (visit.query.format) return citationDownload(visit, practice, visit.query.format);
       const labels = await readPracticeLabels(visit.trx);
       const { config } = visit.platform;

@@ -42,15 +42,17 @@ export async function listRelated(trx: Trx, slug: string, limit: number): Promis
       select facet, points from library.practice p cross join lateral unnest(p.facets) facet
         join weight on weight.key = split_part(facet, ':', 1) where p.slug = ${slug} and facet <> 'population:general'),
     near as (
-      select p.id, sum(mine.points) as points, array_agg(mine.facet order by mine.points desc, mine.facet) as shared
-      from library.practice p cross join lateral unnest(p.facets) filed join mine on mine.facet = filed
-      where p.state = 'published' and p.slug <> ${slug}
+      select p.practice_id, sum(mine.points) as points, array_agg(mine.facet order by mine.points desc, mine.facet) as shared
+      from library.published p cross join lateral unnest(p.facets) filed join mine on mine.facet = filed
+      where p.practice_id <> (select id from library.practice where slug = ${slug})
         and p.facets && (select coalesce(array_agg(facet), '{}') from mine where facet ~ '^(category|occupation):')
-      group by p.id order by points desc, p.id limit ${limit})
+      group by p.practice_id order by points desc, p.practice_id limit ${limit})
     select p.id, p.slug, p.title, p.content ->> 'summary' as summary, p.content -> 'states' as states,
       p.content -> 'categories' as categories, p.content ->> 'language' as language, p.rating,
       'obligation:yes' = any (p.facets) as has_obligation, p.changed_at, near.shared
-    from near join library.practice p on p.id = near.id order by near.points desc, p.id`.execute(trx);
+    from near join library.practice p on p.id = near.practice_id order by near.points desc, p.id`.execute(
+    trx,
+  );
   return rows.map(({ shared, has_obligation, changed_at, ...row }) => ({
     hit: { ...row, excerpt: null, hasObligation: has_obligation, changedAt: changed_at },
     shared: shared.map((facet) => {

@@ -1,7 +1,8 @@
-// Finding practices: words (typing errors forgiven), facets with counts, order. One condition serves list and counts.
+// Finding practices: words (typing errors forgiven), facets, order. One condition serves list and counts. What is searched is
+// library.published, which holds what is public and nothing else.
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
-import { type Chosen, FACET_GROUPS, type FacetCounts, type FacetKey } from "./facets.ts";
+import { type Chosen, FACET_GROUPS, type FacetKey } from "./facets.ts";
 import { MATCH_END, MATCH_START, type SearchTerm } from "./search-terms.ts";
 
 export type PracticeOrder = "relevance" | "title" | "newest" | "changed";
@@ -57,17 +58,23 @@ export function tsqueryOf({ terms, isAny }: Pick<Search, "terms" | "isAny">): Ra
 
 const tokensOf = (key: FacetKey, codes: readonly string[]): string[] => codes.map((code) => `${key}:${code}`);
 
-/** The published practices that a search means, but for one group. */
-function conditionOf(search: Search, without?: FacetKey): RawBuilder<boolean> {
-  const parts: RawBuilder<unknown>[] = [sql`p.state = 'published'`];
-  for (const { key } of FACET_GROUPS) {
-    const codes = search.chosen[key] ?? [];
-    if (key !== without && codes.length > 0)
-      parts.push(sql`p.facets && ${sql.val(tokensOf(key, codes))}::text[]`);
-  }
-  if (search.terms.length > 0) parts.push(sql`p.search @@ ${tsqueryOf(search)}`);
-  return sql<boolean>`${sql.join(parts, sql` and `)}`;
-}
+/** The groups in which something is chosen, with what a practice must have one of. */
+export const chosenGroups = ({ chosen }: Search) =>
+  FACET_GROUPS.flatMap(({ key }) => {
+    const codes = chosen[key] ?? [];
+    return codes.length > 0 ? [{ key, has: sql`p.facets && ${sql.val(tokensOf(key, codes))}::text[]` }] : [];
+  });
+
+export const hasTheWords = (search: Search): RawBuilder<unknown>[] =>
+  search.terms.length > 0 ? [sql`p.search @@ ${tsqueryOf(search)}`] : [];
+
+/** All of the conditions. */
+export const every = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
+
+/** What a search means, of library.published as p. */
+export const conditionOf = (search: Search): RawBuilder<unknown> =>
+  every([...hasTheWords(search), ...chosenGroups(search).map(({ has }) => has)]);
 
 /** One page of what a search finds. Matches are marked in title and summary. */
 export async function listHits(
@@ -79,12 +86,12 @@ export async function listHits(
   const query = isRanked ? tsqueryOf(search) : sql`''::tsquery`;
   const order =
     page.order === "newest"
-      ? sql`p.published_at desc, p.id`
+      ? sql`p.published_at desc, p.practice_id`
       : page.order === "changed"
-        ? sql`p.changed_at desc, p.id`
+        ? sql`p.changed_at desc, p.practice_id`
         : page.order === "relevance" && isRanked
-          ? sql`ts_rank_cd(p.search, ${query}) desc, library.plain(p.title), p.id`
-          : sql`library.plain(p.title), p.id`;
+          ? sql`ts_rank_cd(p.search, ${query}) desc, p.plain_title, p.practice_id`
+          : sql`p.plain_title, p.practice_id`;
   const marked = sql.lit(`StartSel=${MATCH_START}, StopSel=${MATCH_END}, HighlightAll=true`);
   const part = sql.lit(
     `StartSel=${MATCH_START}, StopSel=${MATCH_END}, MaxFragments=1, MaxWords=24, MinWords=10`,
@@ -106,12 +113,13 @@ export async function listHits(
     changed_at: Date;
   }>`
     with found as materialized (
-      select p.id from library.practice p where ${conditionOf(search)} order by ${order} limit ${page.limit} offset ${page.offset})
+      select p.practice_id, row_number() over (order by ${order}) as place from library.published p
+      where ${conditionOf(search)} order by ${order} limit ${page.limit} offset ${page.offset})
     select p.id, p.slug, ${shown(sql`p.title`)} as title, ${shown(sql`(p.content ->> 'summary')`)} as summary,
       ${isRanked ? sql`ts_headline(${config}, p.content ->> 'description', ${query}, ${part})` : sql`''`} as excerpt,
       p.content -> 'states' as states, p.content -> 'categories' as categories, p.content ->> 'language' as language,
       p.rating, 'obligation:yes' = any (p.facets) as has_obligation, p.changed_at
-    from library.practice p where p.id in (select id from found) order by ${order}`.execute(trx);
+    from found join library.practice p on p.id = found.practice_id order by found.place`.execute(trx);
   return rows.map(({ has_obligation, changed_at, excerpt, ...row }) => ({
     ...row,
     excerpt:
@@ -128,42 +136,12 @@ export async function listSlugsBehind(
   behind: string | null,
   limit: number,
 ): Promise<{ id: string; slug: string }[]> {
-  const place = behind === null ? sql`true` : sql`p.id > ${behind}::uuid`;
+  const place = behind === null ? sql`true` : sql`p.practice_id > ${behind}::uuid`;
   const { rows } = await sql<{ id: string; slug: string }>`
-    select p.id, p.slug from library.practice p where ${conditionOf(search)} and ${place} order by p.id limit ${limit}`.execute(
-    trx,
-  );
+    with found as materialized (
+      select p.practice_id as id from library.published p where ${conditionOf(search)} and ${place} order by p.practice_id limit ${limit})
+    select id, slug from found join library.practice using (id) order by id`.execute(trx);
   return rows;
-}
-
-/**
- * How many practices a search finds, and how many each further choice would leave: a choice of a group that is chosen
- * already counts under the other groups' choices, since codes of one group mean any of them.
- */
-export async function countHits(trx: Trx, search: Search): Promise<{ total: number; facets: FacetCounts }> {
-  const chosen = FACET_GROUPS.filter(({ key }) => (search.chosen[key] ?? []).length > 0).map(
-    ({ key }) => key,
-  );
-  const open = FACET_GROUPS.filter(({ key }) => !chosen.includes(key)).map(({ key }) => key);
-  const countOf = (keys: readonly FacetKey[], without?: FacetKey) => sql`
-    select facet, count(*) as practices from library.practice p cross join lateral unnest(p.facets) facet
-    where ${conditionOf(search, without)} and split_part(facet, ':', 1) = any (${sql.val([...keys])}::text[]) group by facet`;
-  const { rows } = await sql<{ facet: string | null; practices: number }>`
-    select null as facet, count(*) as practices from library.practice p where ${conditionOf(search)}
-    ${sql.join(
-      [countOf(open), ...chosen.map((key) => countOf([key], key))].map((part) => sql`union all (${part})`),
-      sql` `,
-    )}`.execute(trx);
-  const facets = new Map<FacetKey, Map<string, number>>(FACET_GROUPS.map(({ key }) => [key, new Map()]));
-  let total = 0;
-  for (const { facet, practices } of rows) {
-    if (facet === null) total = practices;
-    else {
-      const at = facet.indexOf(":");
-      facets.get(facet.slice(0, at) as FacetKey)?.set(facet.slice(at + 1), practices);
-    }
-  }
-  return { total, facets };
 }
 
 /** Words that the library does not know, with the nearest that it does know: "aprenticeship" -> "apprenticeship". */

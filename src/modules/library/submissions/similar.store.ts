@@ -48,16 +48,26 @@ export async function listSimilar(
       : sql`exists (select from jsonb_array_elements(p.content -> 'links') l
           where regexp_replace(lower(l ->> 'url'), '^https?://(www\\.)?|/+$', '', 'g') = any (${sql.val(links)}::text[]))`;
   const query = sql`(plainto_tsquery('library.english', ${title}) || plainto_tsquery('library.spanish', ${title}))`;
+  const drafts = asked.withDrafts
+    ? sql`union select p.id from library.practice p where p.state = 'draft'
+        and (library.plain(p.title) % library.plain(${title}) or library.search_of(p.content, p.keywords) @@ ${query})`
+    : sql``;
+  const linked =
+    links.length === 0
+      ? sql``
+      : sql`union select p.id from library.practice p where p.state = any (${sql.val(states)}::text[]) and ${sharesLink}`;
   const { rows } = await sql<SimilarPractice>`
-    with near as (
+    with candidate as (
+      select practice_id as id from library.published where plain_title % library.plain(${title}) or search @@ ${query}
+      ${drafts} ${linked}),
+    near as (
       select p.slug, p.title, p.state, p.content ->> 'language' as language,
         round(similarity(library.plain(p.title), library.plain(${title})) * 100)::int as alike,
         array(select shared.code from jsonb_array_elements_text(p.content -> 'states') shared (code)
           where shared.code = any (${sql.val([...asked.states])}::text[]) order by 1) as "sharedStates",
-        ${sharesLink} as "sharesLink", p.search @@ ${query} as "hasWords"
-      from library.practice p
-      where p.state = any (${sql.val(states)}::text[]) and p.slug <> ${asked.except ?? ""}
-        and (library.plain(p.title) % library.plain(${title}) or p.search @@ ${query} or ${sharesLink}))
+        ${sharesLink} as "sharesLink", coalesce(found.search, library.search_of(p.content, p.keywords)) @@ ${query} as "hasWords"
+      from candidate join library.practice p using (id) left join library.published found on found.practice_id = p.id
+      where p.slug <> ${asked.except ?? ""})
     select * from near
     order by "sharesLink" desc, alike + 10 * least(cardinality("sharedStates"), 1) desc, title, slug limit ${limit}`.execute(
     trx,

@@ -17,6 +17,7 @@ export const transferParts = (): readonly TransferPart[] => [
 
 /** Tables of the library that stay where they are, each with its reason. */
 export const LEFT_BEHIND: Readonly<Record<string, string>> = {
+  "library.published": "made from the practices themselves",
   "library.word": "made from the practices and materials themselves",
   "library.link": "links are checked by each hub",
   "library.submission_sender": "persons, who wrote to that hub and to no other",

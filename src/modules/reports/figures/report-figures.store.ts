@@ -1,6 +1,6 @@
 import type { Trx } from "../../../platform/database/database.ts";
 import { findOrganization } from "../../directory/index.ts";
-import { keepCounts } from "../../pathways/index.ts";
+import { keepEnrollmentCounts } from "../../pathways/index.ts";
 import {
   type CountedRow,
   countEnrollments,
@@ -26,7 +26,7 @@ async function countForReport(trx: Trx, scope: ReportScope): Promise<Counted> {
 }
 
 /** A few only: what a portfolio comes to takes some megabytes. */
-const countFewOnce = keepCounts(12);
+const countFewOnce = keepEnrollmentCounts(12);
 
 /** As readReportFigures, for pages: the enrollments are counted again when they have changed. */
 export function readFiguresForPage(trx: Trx, scope: ReportScope): Promise<ReportFigures> {
