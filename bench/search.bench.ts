@@ -41,9 +41,9 @@ const searches: readonly OneSearch[] = Array.from({ length: SEARCHES }, (_, turn
 /** The page's rows and the counts of all its filters, as somebody would write it who needs only this. */
 const BY_HAND = `
   with found as materialized (
-    select p.id, p.facets, ts_rank_cd(p.search, q) as rank, library.plain(p.title) as plain
-    from library.practice p, to_tsquery('library.english', $1) q
-    where p.state = 'published' and p.search @@ q and p.facets @> array[$2, $3])
+    select p.practice_id as id, p.facets, ts_rank_cd(p.search, q) as rank, p.plain_title as plain
+    from library.published p, to_tsquery('library.english', $1) q
+    where p.search @@ q and p.facets @> array[$2, $3])
   select (select count(*) from found) as total,
     (select jsonb_agg(jsonb_build_object('slug', p.slug, 'title', p.title, 'summary', ts_headline('library.english', p.content ->> 'summary', to_tsquery('library.english', $1))))
       from (select id from found order by rank desc, plain limit 20) top join library.practice p using (id)) as hits,
@@ -143,7 +143,7 @@ async function fillAndMeasureByHand(data: string, rows: number): Promise<{ p50: 
       );
       say("words learned");
       await client.query("commit");
-      await client.query("vacuum analyze library.practice");
+      await client.query("vacuum analyze library.practice, library.published");
       say("vacuumed");
       await client.query("select set_config('trellis.actor', 'system', false)");
     } finally {

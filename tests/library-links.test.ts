@@ -1,10 +1,10 @@
 // Whether the library's links still lead somewhere: asked of real servers on this machine, which no setting opens, and
 // never of anything in the hub's own network.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { checkLink } from "../src/modules/library/links/check-link.ts";
 import { checkLibraryLinks } from "../src/modules/library/links/link.jobs.ts";
+import { openLinkServer } from "./support/link-server.ts";
+import { openMaterialDesk } from "./support/material-desk.ts";
 import { createTestHub } from "./support/test-hub.ts";
 
 let now = new Date("2026-11-23T15:00:00Z");
@@ -15,69 +15,12 @@ const CLUB = "/library/practices/club-scrub-wisconsin";
 const HERE = { mayBePrivate: true, pauseMs: 0 };
 const PUBLIC = { mayBePrivate: false };
 
-const seen: string[] = [];
-/** How many requests of one host are answered at a time, at most. */
-let atOnce = 0;
-let mostAtOnce = 0;
-let server: Server;
+const { pages, seen, status, ...server } = openLinkServer();
 let base = "";
-
-type Answer = (request: IncomingMessage, answer: ServerResponse) => void;
-const status =
-  (code: number, location?: string): Answer =>
-  (_, answer) => {
-    answer.writeHead(code, location ? { location } : {});
-    answer.end();
-  };
-const pages: Record<string, Answer> = {
-  "/fine": status(200),
-  "/gone": status(404),
-  "/fault": status(503),
-  "/closed": status(403),
-  "/moved": status(301, "/moved-again"),
-  "/moved-again": status(308, "/fine"),
-  "/passing": status(302, "/fine"),
-  "/moved-then-passing": status(301, "/passing"),
-  "/1": status(302, "/2"),
-  "/2": status(302, "/3"),
-  "/3": status(302, "/4"),
-  "/4": status(302, "/fine"),
-  "/loop": status(302, "/loop"),
-  "/inwards": status(302, "http://169.254.169.254/latest/meta-data/"),
-  "/file": status(302, "file:///etc/passwd"),
-  "/broken": status(302, "http://["),
-  "/only-get": (request, answer) => status(request.method === "HEAD" ? 405 : 200)(request, answer),
-  "/hangs-up": (request, answer) =>
-    request.method === "HEAD" ? request.socket.destroy() : status(200)(request, answer),
-  // Without end: whoever reads it never comes back.
-  "/endless": (request, answer) => {
-    if (request.method === "HEAD") return status(500)(request, answer);
-    answer.writeHead(200);
-    const more = setInterval(() => answer.write("x".repeat(65_536)), 1);
-    answer.on("close", () => clearInterval(more));
-  },
-};
-
 beforeAll(async () => {
-  server = createServer((request, answer) => {
-    seen.push(`${request.method} ${request.url}`);
-    atOnce += 1;
-    mostAtOnce = Math.max(mostAtOnce, atOnce);
-    setTimeout(() => {
-      atOnce -= 1;
-      (pages[request.url ?? ""] ?? status(404))(request, answer);
-    }, 2);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = await server.open();
 });
-afterAll(
-  () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
-);
+afterAll(server.close);
 beforeEach(() => {
   seen.length = 0;
 });
@@ -240,12 +183,72 @@ test("sources are looked at too, drafts are not, and what no practice leads to a
   expect(await states()).toEqual({ "/fine": "ok", "/moved": "moved" });
 });
 
+test("materials that are links and sources of evidence in use are looked at too; their pages say what is dead, the desk where it stands", async () => {
+  const librarian = await hub.signIn("lena@demo.example");
+  const desk = openMaterialDesk(hub, librarian);
+  const guide = await desk.offer("A guide elsewhere", null);
+  // The second version is what is offered; the first one is history.
+  expect((await desk.send(guide, null, { url: "https://example.org/guide-2" })).status).toBe(303);
+  const draft = await desk.describe({ title: "Not offered yet" });
+  expect((await desk.send(draft, null, { url: "https://example.org/draft" })).status).toBe(303);
+  for (const name of ["source", "archived"]) {
+    const found = { kind: "study", design: "randomized", direction: "favors", outcome: `Measured: ${name}` };
+    const source = { sourceTitle: "A trial", sourceUrl: `https://example.org/${name}` };
+    const added = await hub.post(`${CLUB}/evidence/new`, { ...found, ...source }, librarian);
+    expect(added.status).toBe(303);
+  }
+  const { rows } = await ownerPool.query<{ id: string; source_url: string }>(
+    "select id, source_url from library.evidence order by source_url desc",
+  );
+  const [used, archived] = rows.map(({ id }) => id);
+  const because = { because: "Counted twice" };
+  expect((await hub.post(`${CLUB}/evidence/${archived}/archive`, because, librarian)).status).toBe(303);
+  // Forms take no address of this machine.
+  const here = "replace($COLUMN, 'https://example.org', $1)";
+  for (const [table, column] of [
+    ["library.material_version", "url"],
+    ["library.evidence", "source_url"],
+  ] as const)
+    await ownerPool.query(`update ${table} set ${column} = ${here.replace("$COLUMN", column)}`, [base]);
+  await link([`${base}/source`]);
+  for (let day = 1; day <= 3; day += 1) {
+    await checkLibraryLinks(hub.services, HERE);
+    if (day < 3) nextDay();
+  }
+  expect(await states()).toEqual({ "/guide-2": "dead", "/source": "dead" });
+  const material = await (await hub.get(`/library/materials/${guide}`)).text();
+  // Beside the way to open it, and beside its version.
+  expect(material.match(/This link was dead on/g)).toHaveLength(2);
+  expect(await (await hub.get(`/es/library/materials/${guide}`)).text()).toContain(
+    "Este enlace no funcionaba",
+  );
+  expect((await (await hub.get(CLUB)).text()).match(/This link was dead on/g)).toHaveLength(2);
+  const page = await (await hub.get("/library/desk/links?view=dead", librarian)).text();
+  for (const path of [
+    `${CLUB}/edit`,
+    `/library/desk/materials/${guide}/file`,
+    `${CLUB}/evidence/new?corrects=${used}`,
+  ]) {
+    expect(page).toContain(`href="${path}"`);
+    expect((await hub.get(path, librarian)).status).toBe(200);
+  }
+  expect(page).toMatch(
+    /Evidence:<\/span> <a [^>]*><span[^>]*>Mend it in <\/span>Measured: source \(Club Scrub\)/,
+  );
+  // What is archived is offered to nobody, so nobody has to mend it.
+  await hub.post(`/library/desk/materials/${guide}/archive`, { because: "Old" }, librarian);
+  await hub.post(`${CLUB}/evidence/${used}/archive`, because, librarian);
+  await link([]);
+  await checkLibraryLinks(hub.services, HERE);
+  expect(await states()).toEqual({});
+});
+
 test("one host gets one request at a time", async () => {
   await link(Array.from({ length: 12 }, (_, place) => `${base}/fine?${place}`));
-  mostAtOnce = 0;
+  server.mostAtOnce();
   await checkLibraryLinks(hub.services, HERE);
   expect(seen.length).toBeGreaterThanOrEqual(12);
-  expect(mostAtOnce).toBe(1);
+  expect(server.mostAtOnce()).toBe(1);
 });
 
 test("where no host answers at all, the hub had no way out, and no link is blamed", async () => {

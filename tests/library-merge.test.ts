@@ -1,43 +1,16 @@
-// Making one practice of two: what stays, where the other address leads, and what cannot be merged.
-import { beforeAll, expect, test } from "vitest";
+// Making one practice of two: what stays, what goes along, where the other address leads, and what cannot be merged.
+import { expect, test } from "vitest";
+import { CARRIED, STAYS } from "../src/modules/library/merging/merge.actions.ts";
+import { ADOPTION_FORM } from "./support/adoptions.ts";
+import { openMaterialDesk } from "./support/material-desk.ts";
+import { carriedIn, openMergeDesk } from "./support/merge-desk.ts";
+import { newestId, tell } from "./support/submissions.ts";
 import { createTestHub } from "./support/test-hub.ts";
 
-const hub = await createTestHub({ demo: true });
+const clock = { now: new Date("2026-11-23T15:00:00Z") };
+const hub = await createTestHub({ demo: true, clock: () => clock.now });
 const { ownerPool } = hub.services.database;
-
-const textOf = async (path: string, cookie?: string): Promise<string> => (await hub.get(path, cookie)).text();
-let librarian: string;
-beforeAll(async () => {
-  librarian = await hub.signIn("lena@demo.example");
-});
-
-/** Adds a practice. @returns its slug. */
-async function add(title: string, change: Record<string, string> = {}, isPublished = true): Promise<string> {
-  const answer = await hub.post(
-    "/library/desk/new",
-    {
-      title,
-      summary: `What ${title} is.`,
-      language: "en",
-      status: "unknown",
-      license: "CC0-1.0",
-      reason: "Told by the clinic",
-      ...change,
-    },
-    librarian,
-  );
-  expect(answer.status).toBe(303);
-  const path = answer.headers.get("location") ?? "";
-  if (isPublished) expect((await hub.post(`${path}/publish`, {}, librarian)).status).toBe(303);
-  return path.split("/").at(-1) ?? "";
-}
-
-const merge = (loser: string, into: string, change: Record<string, string> = {}): Promise<Response> =>
-  hub.post(
-    `/library/practices/${loser}/merge`,
-    { into, "version-loser": "1", "version-survivor": "1", reason: "They are the same", ...change },
-    librarian,
-  );
+const { librarian, textOf, mainOf, add, addEvidence, merge, mergePage } = await openMergeDesk(hub);
 
 test("the librarian is offered what is like it, and sees both side by side where they differ", async () => {
   const loser = await add("Porch visits", { states: "OH", sponsor: "Elm Street" });
@@ -116,12 +89,11 @@ test("a chain of merges leads to its end in one step, and what was sent about an
   expect(rows).toEqual([{ slug: c }]);
 });
 
-test("nothing merges into itself, in a circle, into a draft, or from one", async () => {
+test("nothing merges into itself, in a circle, or into a draft", async () => {
   const [one, other] = [await add("Circle one"), await add("Circle two")];
   const draft = await add("Circle draft", {}, false);
   expect((await merge(one, one)).status).toBe(422);
   expect((await merge(one, draft)).status).toBe(422);
-  expect((await merge(draft, one)).status).toBe(409);
   expect((await merge(one, "no-such")).status).toBe(422);
   expect((await merge(one, other)).status).toBe(303);
   expect((await merge(other, one, { "version-loser": "2" })).status).toBe(422);
@@ -157,4 +129,117 @@ test("only librarians and administrators merge", async () => {
   const path = "/library/practices/club-scrub-wisconsin/merge";
   expect((await hub.get(path, staff)).status).toBe(403);
   expect((await hub.post(path, { into: "hb-2949-oregon", reason: "x" }, staff)).status).toBe(403);
+});
+
+test("the page tells with counts what goes along; then each thing is on the one that stays, once", async () => {
+  const [loser, survivor] = [await add("Kitchen talks A"), await add("Kitchen talks B")];
+  expect(carriedIn(await mergePage(loser, survivor))).toEqual([]);
+  for (const outcome of ["Only here", "On both", "Wrong"]) await addEvidence(loser, outcome);
+  await addEvidence(survivor, "On both");
+  const { rows } = await ownerPool.query<{ id: string }>(
+    "select id from library.evidence where outcome = 'Wrong'",
+  );
+  const archive = `/library/practices/${loser}/evidence/${rows[0]?.id}/archive`;
+  expect((await hub.post(archive, { because: "Counted twice" }, librarian)).status).toBe(303);
+  const desk = openMaterialDesk(hub, librarian);
+  const ofLoser = `/library/practices/${loser}`;
+  const ofBoth = await desk.offer("Handbook of both", null, {
+    practices: `${ofLoser}\n/library/practices/${survivor}`,
+  });
+  const ofOne = await desk.offer("Handbook of one", null, { practices: ofLoser });
+  const correction = { part: "other", right: "It is in Ohio", source: "", language: "en" };
+  await tell(hub, clock, correction, `${ofLoser}/correct`);
+  const corrected = await newestId(hub);
+  const lead = await hub.signIn("samuel@demo.example");
+  for (const slug of [loser, survivor])
+    expect((await hub.post(`/library/practices/${slug}/adopt`, ADOPTION_FORM, lead)).status).toBe(303);
+  const told = carriedIn(await mergePage(loser, survivor));
+  expect(told).toEqual([
+    "3 items of evidence, 1 of them archived. 1 says the same as one that is there: it is archived.",
+    "2 materials. 1 is with “Kitchen talks B” already: it stays there once.",
+    "1 correction that waits for a decision.",
+    "1 entry of an organization that uses it. It goes on telling of the version that was taken up, and is shown and counted with “Kitchen talks B”. 1 organization has an entry for both: both stay.",
+  ]);
+  expect((await merge(loser, survivor)).status).toBe(303);
+  const page = await mainOf(`/library/practices/${survivor}`);
+  expect(page).toContain("2 items of evidence");
+  expect(page).toContain("It says the same as an item of “Kitchen talks B”");
+  expect(page).toContain("Counted twice");
+  for (const slug of [ofBoth, ofOne]) {
+    expect(page.split(`/library/materials/${slug}"`), slug).toHaveLength(2);
+    const material = await textOf(`/library/materials/${slug}`);
+    expect(material).toContain(`href="/library/practices/${survivor}"`);
+    expect(material).not.toContain(`href="${ofLoser}"`);
+  }
+  expect(await textOf(`/library/desk/submissions/${corrected}`, librarian)).toContain("Kitchen talks B");
+  expect(page).toContain("1 organization uses it or has used it");
+  const left = await ownerPool.query<{ count: string }>(
+    `select (select count(*) from library.evidence where practice_id = p.id) + (select count(*) from library.material_practice where practice_id = p.id)
+      + (select count(*) from library.submission where practice_id = p.id) as count from library.practice p where slug = $1`,
+    [loser],
+  );
+  expect(Number(left.rows[0]?.count)).toBe(0);
+});
+
+test("who edits a material while its practice is merged is asked to look again, and an old address stands for the new one", async () => {
+  const [loser, survivor] = [await add("Attached A"), await add("Attached B")];
+  const desk = openMaterialDesk(hub, librarian);
+  const material = await desk.offer("A leaflet", null, { practices: `/library/practices/${loser}` });
+  expect((await merge(loser, survivor)).status).toBe(303);
+  const edit = (edition: string): Promise<Response> =>
+    hub.post(
+      `/library/desk/materials/${material}/edit`,
+      {
+        title: "A leaflet",
+        summary: "For those who begin.",
+        kind: "document",
+        language: "en",
+        license: "CC-BY-4.0",
+        practices: `/library/practices/${loser}\n/library/practices/${survivor}`,
+        edition,
+      },
+      librarian,
+    );
+  expect((await edit("1")).status).toBe(409);
+  expect((await edit("2")).status).toBe(303);
+  const { rows } = await ownerPool.query<{ slug: string }>(
+    `select p.slug from library.material_practice mp join library.practice p on p.id = mp.practice_id
+      join library.material m on m.id = mp.material_id where m.slug = $1`,
+    [material],
+  );
+  expect(rows).toEqual([{ slug: survivor }]);
+});
+
+test("what is being rated does not go: the page says so with the way out, and it goes once the rating is over", async () => {
+  const [loser, survivor] = [await add("Rated now"), await add("Rated never")];
+  const { rows } = await ownerPool.query<{ id: string }>(
+    `select p.id from directory.person p join auth."user" u on u.id = p.user_id where u.email = any ($1)`,
+    [["lena@demo.example", "imani@demo.example"]],
+  );
+  const [first, second] = rows.map(({ id }) => id);
+  const asked = { scale: "what_works_for_health", first: first ?? "", second: second ?? "" };
+  const round = await hub.post(`/library/practices/${loser}/ratings/new`, asked, librarian);
+  const path = round.headers.get("location") ?? "";
+  const page = await mergePage(loser, survivor);
+  expect(page).toContain("“Rated now” is being rated");
+  expect(page).toContain(`href="${path}"`);
+  expect(page).not.toContain("Merge them");
+  const refused = await merge(loser, survivor);
+  expect(refused.status).toBe(409);
+  expect(await refused.text()).toContain("is being rated");
+  expect((await hub.post(`${path}/cancel`, { because: "They are merged" }, librarian)).status).toBe(303);
+  expect((await merge(loser, survivor)).status).toBe(303);
+});
+
+test("whatever points at a practice is carried over, or stays for a reason that is said", async () => {
+  const { rows } = await ownerPool.query<{ name: string }>(
+    `select distinct c.conrelid::regclass || '.' || a.attname as name from pg_constraint c
+      cross join unnest(c.conkey, c.confkey) key (own, other)
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = key.own
+      join pg_attribute o on o.attrelid = c.confrelid and o.attnum = key.other
+    where c.contype = 'f' and c.confrelid in ('library.practice'::regclass, 'library.practice_version'::regclass)
+      and o.attname in ('id', 'practice_id')`,
+  );
+  const named = [...CARRIED.flatMap(({ columns }) => columns), ...Object.keys(STAYS)];
+  expect(rows.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
 });

@@ -8,6 +8,9 @@ import { routes } from "../src/app/modules.ts";
 import { exportSite } from "../src/app/static-site/export-site.tsx";
 import { LIVING_ONLY, routeOf, targetOf } from "../src/app/static-site/site-addresses.ts";
 import { fillLibrary } from "./support/full-library.ts";
+import { firstOf, hasClass, particularsOf, textOf } from "./support/read-page.ts";
+import { asObjects, readCsv } from "./support/read-table.ts";
+import { readXml, textsOf } from "./support/read-xml.ts";
 import { findActive, findBrokenLinks, hashFolder, listFiles, readPages } from "./support/static-site.ts";
 import { createTestHub } from "./support/test-hub.ts";
 
@@ -55,7 +58,8 @@ test("every address that the public site has is in the copy, at its own place, i
   for (const file of ["library/feed.atom", "library/states/NE/feed.atom", "library/practices/practices.csv"])
     expect(existsSync(join(site, file)), file).toBe(true);
   expect(read(`library/practices/${withdrawn}/index.html`)).toContain("is no longer in the library");
-  expect(listFiles(site).filter((file) => file.includes(filled.draft))).toEqual([]);
+  for (const unseen of [filled.draft, filled.mergedDraft])
+    expect(listFiles(site).filter((file) => file.includes(unseen))).toEqual([]);
 });
 
 test("every public page of the route table is copied, or named with the reason why it is not", () => {
@@ -100,6 +104,35 @@ test("nothing in the copy acts: hostile text is text, and what would be a page o
   expect(listFiles(site).filter((file) => file.endsWith(".html") && !file.endsWith("index.html"))).toEqual(
     [],
   );
+});
+
+test("hostile text is whole in the copy: on its pages in both languages, in the list, the feed and the files", () => {
+  const { hostile, hostileTitle } = filled;
+  const elementsOf = (file: string) => pages.find((page) => page.file === file)?.elements ?? [];
+  for (const language of ["", "es/"]) {
+    const page = elementsOf(`${language}library/practices/${hostile}/index.html`);
+    expect(firstOf(page, "h1")).toBe(hostileTitle);
+    expect(firstOf(page, "title")).toContain(hostileTitle);
+    expect(page.filter((one) => hasClass(one, "lead")).map(textOf)).toEqual(['=HYPERLINK("http://evil")']);
+    expect(Object.values(particularsOf(page))).toContain("<script>alert(1)</script>");
+    const history = elementsOf(`${language}library/practices/${hostile}/history/index.html`);
+    expect(firstOf(history, "h1")).toContain(hostileTitle);
+  }
+  const cards = listFiles(site)
+    .filter((file) => /^library\/practices\/(page\/\d+\/)?index\.html$/.test(file))
+    .flatMap((file) => elementsOf(file).filter((one) => hasClass(one, "practice-card-title")));
+  expect(cards.map(textOf)).toContain(hostileTitle);
+  expect(textsOf(readXml(read("library/feed.atom")), "title")).toContain(hostileTitle);
+  const row = {
+    title: hostileTitle,
+    summary: `'=HYPERLINK("http://evil")`,
+    sponsor: "<script>alert(1)</script>",
+  };
+  expect(asObjects(readCsv(read("library/practices/practices.csv")))).toContainEqual(
+    expect.objectContaining(row),
+  );
+  const told = JSON.parse(read("library/practices/practices.json")) as { practices: { title: string }[] };
+  expect(told.practices.map(({ title }) => title)).toContain(hostileTitle);
 });
 
 test("forms, signing in and sending are taken out, and each page says that it is a copy, and of when", () => {

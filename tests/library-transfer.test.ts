@@ -143,6 +143,10 @@ test("another hub gets all of it: pages, history, evidence, ratings and files ar
   expect((await target.get(`/library/practices/${filled.draft}`)).status).toBe(404);
   const librarian = await target.signIn("lena@demo.example");
   expect((await target.get(`/library/practices/${filled.draft}`, librarian)).status).toBe(200);
+  // What was never public is so there neither, and leads those of the hub on.
+  const mergedDraft = `/library/practices/${filled.mergedDraft}`;
+  expect((await target.get(mergedDraft)).status).toBe(404);
+  expect(await (await target.get(mergedDraft, librarian)).text()).toContain("is told elsewhere now");
   const decisions = await (await target.get("/library/desk/decisions?format=csv", librarian)).text();
   expect(decisions).toContain("It is told already.");
 });
@@ -244,4 +248,20 @@ test("a file that is there is replaced only when that is asked for", async () =>
   const said = await runOn(source, exportLibraryCommand, file);
   expect(said).toMatchObject({ code: 1, text: expect.stringContaining("--force") });
   expect(linesOf(await readParts(file), "practices").length).toBeGreaterThan(20);
+});
+
+test("what was merged since stays so: an older export brings nothing back to the practice that went", async () => {
+  const librarian = await source.signIn("lena@demo.example");
+  const into = rated.split("/").at(-1) ?? "";
+  const versions = { "version-loser": "1", "version-survivor": "1" };
+  const merged = await source.post(
+    "/library/practices/club-scrub-wisconsin/merge",
+    { into, ...versions, reason: "They are the same" },
+    librarian,
+  );
+  expect(merged.status).toBe(303);
+  const before = await libraryOf(source);
+  await take(source, file);
+  expect(await libraryOf(source)).toEqual(before);
+  expect(await mainOf(source, `/library/materials/${filled.material}`)).toContain(`href="${rated}"`);
 });

@@ -13,6 +13,8 @@ export interface FullLibrary {
   draft: string;
   withdrawn: string;
   merged: string;
+  /** A draft that was merged: it was never public. */
+  mergedDraft: string;
   hostile: string;
   hostileTitle: string;
   /** A PDF, a page of markup, and a recording with captions. */
@@ -102,6 +104,13 @@ export async function fillLibrary(hub: TestHub): Promise<FullLibrary> {
     "version-survivor": "2",
     reason: "The same rounds",
   });
+  const mergedDraft = await add({ title: "Told quietly", keep: "draft" });
+  await post(`/library/practices/${mergedDraft}/merge`, {
+    into: edited,
+    "version-loser": "1",
+    "version-survivor": "3",
+    reason: "The same rounds once more",
+  });
   const desk = openMaterialDesk(hub, librarian);
   const material = await desk.offer(
     "Supervision handbook",
@@ -121,6 +130,7 @@ export async function fillLibrary(hub: TestHub): Promise<FullLibrary> {
     draft: await add({ title: "Quiet draft", keep: "draft" }),
     withdrawn,
     merged,
+    mergedDraft,
     hostile,
     hostileTitle: HOSTILE,
     material,

@@ -49,3 +49,6 @@ export const findAll = (node: XmlNode, name: string): XmlNode[] => [
 
 /** The texts of all nodes of a name below one. */
 export const textsOf = (node: XmlNode, name: string): string[] => findAll(node, name).map(({ text }) => text);
+
+/** What a node is made of, without its words. */
+export const shapeOfXml = ({ name, children }: XmlNode): string[] => [name, ...children.flatMap(shapeOfXml)];

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { afterAll } from "vitest";
+import { attribute, type Element, readElements } from "./read-page.ts";
 
 /** Every file of a folder, by its path below it. */
 export const listFiles = (folder: string): string[] =>
@@ -76,15 +76,6 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
   };
 }
 
-type Element = DefaultTreeAdapterTypes.Element;
-
-function elementsOf(node: DefaultTreeAdapterTypes.ParentNode): Element[] {
-  return node.childNodes.flatMap((one) => ("tagName" in one ? [one, ...elementsOf(one)] : []));
-}
-
-const attribute = (element: Element, name: string): string | undefined =>
-  element.attrs.find((one) => one.name === name)?.value;
-
 export interface ReadPage {
   file: string;
   elements: Element[];
@@ -96,7 +87,7 @@ export const readPages = (folder: string): ReadPage[] =>
     .filter((file) => file.endsWith(".html"))
     .map((file) => ({
       file,
-      elements: elementsOf(parse(readFileSync(join(folder, file), "utf8"), { scriptingEnabled: false })),
+      elements: readElements(readFileSync(join(folder, file), "utf8")),
     }));
 
 /** Links, pictures, styles and scripts of the pages that lead to nothing in the folder, and places that a page has not. */

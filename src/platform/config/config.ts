@@ -62,6 +62,9 @@ const environment = z.object({
   TRELLIS_MAX_WORKBOOK_MB: integer(1, 10_240, 512).describe(
     "The largest workbook that is opened, unpacked, in megabytes.",
   ),
+  TRELLIS_MAX_PRACTICES_IN_FILE: integer(1, 1_000_000, 10_000).describe(
+    "The most practices that one downloaded file of the library holds; the API gives all of them, part by part.",
+  ),
   TRELLIS_REQUESTS_PER_MINUTE: integer(10, 10_000_000, 1200).describe(
     "How many requests one network address may send in a minute.",
   ),
@@ -141,9 +144,7 @@ const environment = z.object({
   TRELLIS_CHECK_LINKS: z
     .enum(["yes", "no"], { error: "must be yes or no" })
     .default("yes")
-    .describe(
-      "Whether the hub looks every night whether the links of published practices still lead somewhere.",
-    ),
+    .describe("Whether the hub looks every night whether the links of the library still lead somewhere."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "must be debug, info, warn, error or silent",
@@ -175,6 +176,7 @@ export interface Config {
   maxDocumentBytes: number;
   maxRecordingBytes: number;
   maxWorkbookBytes: number;
+  mostPracticesInFile: number;
   requestsPerMinute: number;
   apiRequestsPerMinute: number;
   querySeconds: number;
@@ -231,6 +233,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     maxDocumentBytes: settings.TRELLIS_MAX_DOCUMENT_MB * MEGABYTE,
     maxRecordingBytes: settings.TRELLIS_MAX_RECORDING_MB * MEGABYTE,
     maxWorkbookBytes: settings.TRELLIS_MAX_WORKBOOK_MB * MEGABYTE,
+    mostPracticesInFile: settings.TRELLIS_MAX_PRACTICES_IN_FILE,
     requestsPerMinute: settings.TRELLIS_REQUESTS_PER_MINUTE,
     apiRequestsPerMinute: settings.TRELLIS_API_REQUESTS_PER_MINUTE,
     querySeconds: settings.TRELLIS_QUERY_SECONDS,

@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -14,6 +14,7 @@ import {
   type ServerUser,
   userReaches,
 } from "./server-programs.ts";
+import { clearStalePidFile } from "./stale-pid-file.ts";
 
 /** The name every Trellis connection carries, so that the last one to leave can tell that it is the last. */
 export const APPLICATION_NAME = "trellis";
@@ -187,7 +188,7 @@ async function ensureRunning(server: Startable): Promise<void> {
     const answer = await knock(server.owner);
     if (answer === "ready") return;
     if (answer === "absent") {
-      clearStalePidFile(server.cluster);
+      await clearStalePidFile(server.cluster);
       const run = await runAs(server.user, join(server.bin, "pg_ctl"), [
         "start",
         "-w",
@@ -227,18 +228,6 @@ async function knock(owner: pg.ClientConfig): Promise<"ready" | "absent" | "busy
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** After a crash the number in postmaster.pid may belong to another program by now; the server would refuse to start. */
-function clearStalePidFile(cluster: string): void {
-  const file = join(cluster, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = readFileSync(file, "utf8").split("\n")[0]?.trim() ?? "";
-  const command = spawnSync("ps", ["-o", "args=", "-p", pid], { encoding: "utf8" });
-  const running = existsSync(`/proc/${pid}/cmdline`)
-    ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
-    : (command.stdout ?? "");
-  if (!running.includes("postgres")) rmSync(file, { force: true });
 }
 
 async function stopUnlessUsed(server: Running): Promise<void> {

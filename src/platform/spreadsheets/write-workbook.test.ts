@@ -9,7 +9,12 @@ const file = temporaryFiles();
 
 async function* rows() {
   yield await Promise.resolve(["=1+1", 1.5, new Date("2026-01-03T00:00:00Z"), null]);
-  yield ["\u0001a<b>\n&", "not a number", new Date("2026-01-03T09:30:00Z"), Number.NaN];
+  yield [
+    "\u0001a<b>\n&\r\uFFFD_x0041_\u0092\u{10FFFE}z ",
+    "not a number",
+    new Date("2026-01-03T09:30:00Z"),
+    Number.NaN,
+  ];
 }
 
 test("what is written comes back with its types, and text stays text", async () => {
@@ -40,7 +45,12 @@ test("what is written comes back with its types, and text stays text", async () 
       { kind: "number", value: 1.5, text: "1.5", percent: false },
       { kind: "date", text: "2026-01-03" },
     ],
-    3: ["a<b>\n&", "not a number", { kind: "date", text: "2026-01-03T09:30:00" }, "NaN"],
+    3: [
+      "\u0001a<b>\n&\r\uFFFD_x0041_\u0092\u{10FFFE}z ",
+      "not a number",
+      { kind: "date", text: "2026-01-03T09:30:00" },
+      "NaN",
+    ],
   });
   expect(second).toEqual({ 1: ["x"] });
 });

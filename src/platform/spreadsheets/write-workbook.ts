@@ -1,5 +1,6 @@
 // Writes XLSX files whose texts never turn into formulas.
 import writeXlsxFile, { type Cell as WrittenCell, type Sheet as WrittenSheet } from "write-excel-file/node";
+import { workbookText } from "./workbook-text.ts";
 
 export interface WorkbookColumn {
   header: string;
@@ -20,24 +21,15 @@ export interface WorkbookSheet {
 
 const DATE_FORMAT = "yyyy-mm-dd";
 const DATE_TIME_FORMAT = "yyyy-mm-dd hh:mm:ss";
-const LONGEST_CELL_TEXT = 32_767;
 
-/** Characters that XML cannot hold; they would make the whole workbook unreadable. */
-function withoutForbidden(text: string): string {
-  let clean = "";
-  for (const character of text.slice(0, LONGEST_CELL_TEXT).toWellFormed()) {
-    const code = character.charCodeAt(0);
-    const forbidden =
-      (code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffe || code === 0xffff;
-    if (!forbidden) clean += character;
-  }
-  return clean;
-}
+/** A name without characters that XML cannot hold; they would make the whole workbook unreadable. */
+const withoutForbidden = (name: string): string =>
+  name.toWellFormed().replaceAll(/[\p{Cc}\uFFFD]|\p{Noncharacter_Code_Point}/gu, "");
 
 /** A value as a cell of write-excel-file; the type is always stated, so that no text is taken for a formula. */
 export function writtenCell(value: WorkbookValue | boolean, format?: string): WrittenCell {
   if (value === null || value === "") return null;
-  if (typeof value === "string") return { value: withoutForbidden(value), type: String };
+  if (typeof value === "string") return { value: workbookText(value), type: String };
   if (typeof value === "boolean") return { value, type: Boolean };
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return { value: String(value), type: String };
@@ -77,7 +69,7 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<B
   const written: WrittenSheet<Buffer>[] = [];
   for (const { name, columns, rows } of sheets) {
     const data: WrittenCell[][] = [
-      columns.map(({ header }) => ({ value: withoutForbidden(header), type: String, fontWeight: "bold" })),
+      columns.map(({ header }) => ({ value: workbookText(header), type: String, fontWeight: "bold" })),
     ];
     for await (const row of rows) data.push(row.map((value) => writtenCell(value)));
     written.push({

@@ -1,11 +1,10 @@
 // Adds cells to the XML of one XLSX sheet while it streams through; everything else passes unchanged.
 import type { SaxesTagPlain } from "saxes";
 import { MAX_COLUMNS } from "./spreadsheet-limits.ts";
+import { workbookText } from "./workbook-text.ts";
 import { columnOfReference } from "./xlsx-sheet.ts";
 import { strictXmlParser, type XmlAttributes, xmlText } from "./xml-parts.ts";
 import { asSpreadsheetError } from "./zip-archive.ts";
-
-const LONGEST_CELL_TEXT = 32_767;
 
 /** "AO" for 41. */
 export function columnLetters(column: number): string {
@@ -16,26 +15,9 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
-function isForbiddenInXml(code: number): boolean {
-  return (code < 32 && code !== 9 && code !== 10) || code === 0xfffe || code === 0xffff;
-}
-
-/** Text as a workbook stores it: characters that XML cannot hold as _xHHHH_, and what looks like that escaped too. */
-function storedText(text: string): string {
-  let stored = "";
-  for (const character of text
-    .slice(0, LONGEST_CELL_TEXT)
-    .toWellFormed()
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")) {
-    const code = character.charCodeAt(0);
-    if (isForbiddenInXml(code)) stored += `_x${code.toString(16).toUpperCase().padStart(4, "0")}_`;
-    else if (character === "&") stored += "&amp;";
-    else if (character === "<") stored += "&lt;";
-    else if (character === ">") stored += "&gt;";
-    else stored += character;
-  }
-  return stored;
-}
+/** Text as a workbook stores it, as XML. */
+const storedText = (text: string): string =>
+  workbookText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 interface Edit {
   /** Characters of the part from its start; the text between them is replaced. */

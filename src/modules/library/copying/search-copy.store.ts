@@ -25,6 +25,7 @@ export async function listPublicPlaces(trx: Trx): Promise<{ practices: string[];
     .selectFrom("library.practice")
     .select("slug")
     .where("state", "<>", "draft")
+    .where("published_at", "is not", null)
     .orderBy("slug")
     .execute();
   const materials = await trx

@@ -1,5 +1,6 @@
 // What a librarian types about a finding, as an item of evidence, with a kind word for what cannot be kept.
 import { z } from "zod";
+import { typedLine, typedProse } from "../../../platform/web/clean-text.ts";
 import type { Sent } from "../../../platform/web/route.ts";
 import { webAddress } from "../practices/practice.types.ts";
 import type { Typed } from "../practices/practice-form.ts";
@@ -39,9 +40,11 @@ const schemaOf = (labels: EvidenceLabels) =>
     note: line(4000),
   });
 
-/** One value of a form that may hold several of a name. */
+/** Running text of a form that may hold several of a name. */
 export const typedText = (typed: Typed, name: string): string =>
-  ([typed[name] ?? ""].flat()[0] ?? "").trim().replaceAll("\r\n", "\n");
+  typedProse([typed[name] ?? ""].flat()[0] ?? "");
+const fieldText = (typed: Typed, name: string): string =>
+  name === "note" ? typedText(typed, name) : typedLine(typedText(typed, name));
 
 /** A form's fields as evidence, or what is wrong with them. */
 export function readEvidenceForm(
@@ -50,7 +53,7 @@ export function readEvidenceForm(
 ): { content: EvidenceContent; errors?: never } | { content?: never; errors: Sent["errors"] } {
   const names = Object.keys(schemaOf(labels).shape);
   const read = schemaOf(labels).safeParse({
-    ...Object.fromEntries(names.map((name) => [name, typedText(typed, name)])),
+    ...Object.fromEntries(names.map((name) => [name, fieldText(typed, name)])),
     participants: number(typedText(typed, "participants")),
     sourceYear: number(typedText(typed, "sourceYear")),
   });

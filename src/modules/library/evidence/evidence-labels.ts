@@ -1,5 +1,6 @@
 import { readCodeLists } from "../../../platform/database/code-lists.ts";
 import type { Trx } from "../../../platform/database/database.ts";
+import { isToldByPlace } from "./evidence.rules.ts";
 import type { EvidenceContent } from "./evidence.types.ts";
 import { sayEvidence } from "./evidence.words.ts";
 
@@ -16,9 +17,6 @@ export async function readEvidenceLabels(trx: Trx): Promise<EvidenceLabels> {
     designs: lists.get("evidence_design") ?? new Map(),
   };
 }
-
-/** What one place told of itself is said of that place; what was studied is said as a finding. */
-export const isToldByPlace = (kind: string): boolean => kind === "field_report" || kind === "local_result";
 
 /** What an item found, in a few words. */
 export const findingInWords = ({ kind, direction }: Pick<EvidenceContent, "kind" | "direction">): string =>

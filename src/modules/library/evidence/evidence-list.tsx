@@ -5,12 +5,11 @@ import { localeNow } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
 import { Tag, type TagTone } from "../../../ui/tag.tsx";
 import { Withheld } from "../../../ui/withheld.tsx";
+import { DeadLink, type DeadLinks } from "../links/dead-link.tsx";
+import { isWithheld } from "./evidence.rules.ts";
 import { DIRECTIONS, type Direction, type EvidenceItem } from "./evidence.types.ts";
 import { sayEvidence } from "./evidence.words.ts";
-import { type EvidenceLabels, findingInWords, isToldByPlace } from "./evidence-labels.ts";
-
-/** Counts of people up to this one are not published. */
-const LARGEST_WITHHELD = 10;
+import { type EvidenceLabels, findingInWords } from "./evidence-labels.ts";
 
 const TONES: Record<Direction, TagTone> = {
   favors: "good",
@@ -27,6 +26,8 @@ export type EvidenceListProps = {
   language: string;
   /** Those of the hub see how few took part where one place tells of its own people; others do not. */
   isOfHub: boolean;
+  /** Sources that lead nowhere any more. */
+  dead?: DeadLinks;
   /** What a librarian may do with an item. */
   waysOf?: (item: EvidenceItem) => Child;
 };
@@ -78,6 +79,7 @@ const Item: FC<Omit<EvidenceListProps, "items"> & { item: EvidenceItem }> = ({
   labels,
   language,
   isOfHub,
+  dead,
   waysOf,
 }) => (
   <li class="practice-card">
@@ -110,7 +112,7 @@ const Item: FC<Omit<EvidenceListProps, "items"> & { item: EvidenceItem }> = ({
               item.participants.toLocaleString(localeNow())
             ),
         },
-        { term: sayEvidence("source"), value: <Source item={item} /> },
+        { term: sayEvidence("source"), value: <Source item={item} dead={dead} /> },
       ]}
       missing={sayEvidence("setting_unknown")}
     />
@@ -125,11 +127,7 @@ const Item: FC<Omit<EvidenceListProps, "items"> & { item: EvidenceItem }> = ({
   </li>
 );
 
-/** A published study's number is known anyway; one place's own people could be recognized. */
-const isWithheld = ({ kind, participants }: EvidenceItem): boolean =>
-  isToldByPlace(kind) && participants !== null && participants > 0 && participants <= LARGEST_WITHHELD;
-
-const Source: FC<{ item: EvidenceItem }> = ({ item }) => (
+const Source: FC<{ item: EvidenceItem; dead: DeadLinks | undefined }> = ({ item, dead }) => (
   <>
     {item.sourceUrl ? (
       <a href={item.sourceUrl} rel="external noopener">
@@ -140,5 +138,6 @@ const Source: FC<{ item: EvidenceItem }> = ({ item }) => (
     )}
     {item.sourcePublisher ? `, ${item.sourcePublisher}` : ""}
     {item.sourceYear === null ? "" : `, ${item.sourceYear}`}
+    <DeadLink url={item.sourceUrl} dead={dead} />
   </>
 );

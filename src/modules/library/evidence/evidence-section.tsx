@@ -5,6 +5,8 @@ import type { Trx } from "../../../platform/database/database.ts";
 import { Buttons } from "../../../ui/form.tsx";
 import { languageNow } from "../../../ui/language.ts";
 import { mayEditLibrary } from "../library.policy.ts";
+import type { DeadLinks } from "../links/dead-link.tsx";
+import { listDeadLinks } from "../links/link.store.ts";
 import type { Practice } from "../practices/practice.types.ts";
 import { practicePath } from "../practices/practice-addresses.ts";
 import type { PracticeLabels } from "../practices/practice-labels.ts";
@@ -26,11 +28,18 @@ export async function evidencePart(
   labels: PracticeLabels,
 ): Promise<Child> {
   const rounds = await listRoundsOfPractice(trx, practice.id);
+  const items = await listEvidence(trx, practice.id);
   return (
     <EvidenceSection
       practice={practice}
       labels={labels}
-      items={await listEvidence(trx, practice.id)}
+      items={items}
+      dead={
+        await listDeadLinks(
+          trx,
+          items.map(({ sourceUrl }) => sourceUrl),
+        )
+      }
       evidenceLabels={await readEvidenceLabels(trx)}
       rounds={rounds}
       ratings={
@@ -49,12 +58,13 @@ const EvidenceSection: FC<{
   practice: Practice;
   labels: PracticeLabels;
   items: EvidenceItem[];
+  dead: DeadLinks;
   evidenceLabels: EvidenceLabels;
   rounds: Round[];
   ratings: ReadonlyMap<string, readonly Rating[]>;
   isOfHub: boolean;
   mayEdit: boolean;
-}> = ({ practice, labels, items, evidenceLabels, rounds, ratings, isOfHub, mayEdit }) => {
+}> = ({ practice, labels, items, dead, evidenceLabels, rounds, ratings, isOfHub, mayEdit }) => {
   const closed = rounds.filter(({ state }) => state === "closed");
   const going = rounds.find(({ state }) => state === "open" || state === "disagreed");
   const ratedAt = closed[0]?.closedAt;
@@ -83,6 +93,7 @@ const EvidenceSection: FC<{
         labels={evidenceLabels}
         language={practice.content.language}
         isOfHub={isOfHub}
+        dead={dead}
         {...(mayEdit ? { waysOf: (item: EvidenceItem) => <ItemWays item={item} place={place} /> } : {})}
       />
       {mayEdit ? (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedProse } from "../../../platform/web/clean-text.ts";
 import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { evidenceAdded, evidenceArchived } from "../events.ts";
@@ -135,7 +136,7 @@ export const evidenceRoutes: RouteDefinition[] = [
     form: z.object({
       because: z
         .string()
-        .trim()
+        .overwrite(typedProse)
         .min(1, "Say why, so that everybody can judge it.")
         .max(2000, "Use at most 2,000 characters."),
     }),

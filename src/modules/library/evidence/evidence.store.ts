@@ -1,37 +1,67 @@
+import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { Direction, EvidenceContent, EvidenceItem } from "./evidence.types.ts";
 
-/** Everything that was found out about a practice, the newest source first; what is archived comes last. */
-export async function listEvidence(trx: Trx, practiceId: string): Promise<EvidenceItem[]> {
-  const rows = await trx
+const selectEvidence = (trx: Trx) =>
+  trx
     .selectFrom("library.evidence as e")
     .leftJoin("directory.person as person", "person.id", "e.added_by")
     .selectAll("e")
-    .select("person.name as added_by_name")
+    .select("person.name as added_by_name");
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectEvidence>["executeTakeFirstOrThrow"]>>;
+
+const read = (row: Row): EvidenceItem => ({
+  id: row.id,
+  kind: row.kind,
+  design: row.design,
+  setting: row.setting,
+  participants: row.participants,
+  outcome: row.outcome,
+  direction: row.direction as Direction,
+  sourceTitle: row.source_title,
+  sourcePublisher: row.source_publisher,
+  sourceYear: row.source_year,
+  sourceUrl: row.source_url,
+  note: row.note,
+  addedAt: row.added_at,
+  addedBy: row.added_by_name,
+  archived:
+    row.archived_at && row.archived_because ? { at: row.archived_at, because: row.archived_because } : null,
+});
+
+/** Everything that was found out about a practice, the newest source first; what is archived comes last. */
+export async function listEvidence(trx: Trx, practiceId: string): Promise<EvidenceItem[]> {
+  const rows = await selectEvidence(trx)
     .where("e.practice_id", "=", practiceId)
     .orderBy((order) => order("e.archived_at", "is", null), "desc")
     .orderBy("e.source_year", (order) => order.desc().nullsLast())
     .orderBy("e.added_at", "desc")
     .orderBy("e.id")
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    design: row.design,
-    setting: row.setting,
-    participants: row.participants,
-    outcome: row.outcome,
-    direction: row.direction as Direction,
-    sourceTitle: row.source_title,
-    sourcePublisher: row.source_publisher,
-    sourceYear: row.source_year,
-    sourceUrl: row.source_url,
-    note: row.note,
-    addedAt: row.added_at,
-    addedBy: row.added_by_name,
-    archived:
-      row.archived_at && row.archived_because ? { at: row.archived_at, because: row.archived_because } : null,
-  }));
+  return rows.map(read);
+}
+
+/** What is in use of many practices at once, by practice, each in the order of its page. */
+export async function listEvidenceInUse(
+  trx: Trx,
+  practiceIds: readonly string[],
+): Promise<ReadonlyMap<string, EvidenceItem[]>> {
+  if (practiceIds.length === 0) return new Map();
+  const rows = await selectEvidence(trx)
+    .where(sql<boolean>`e.practice_id = any (${sql.val([...practiceIds])}::uuid[])`)
+    .where("e.archived_at", "is", null)
+    .orderBy("e.source_year", (order) => order.desc().nullsLast())
+    .orderBy("e.added_at", "desc")
+    .orderBy("e.id")
+    .execute();
+  const byPractice = new Map<string, EvidenceItem[]>();
+  for (const row of rows) {
+    const items = byPractice.get(row.practice_id) ?? [];
+    items.push(read(row));
+    byPractice.set(row.practice_id, items);
+  }
+  return byPractice;
 }
 
 /** Writes an item down. */

@@ -1,4 +1,4 @@
-import { utcSecond, writeXml, xmlRoot } from "./xml.ts";
+import { utcSecond, xmlRoot } from "./xml.ts";
 
 /** A feed as RFC 4287 has it. All addresses are absolute. */
 export interface AtomFeed {
@@ -53,5 +53,5 @@ export function writeAtom(feed: AtomFeed): string {
     element.ele("rights").txt(entry.rights);
     element.ele("summary").txt(entry.summary);
   }
-  return writeXml(root);
+  return root.write();
 }

@@ -4,7 +4,8 @@ import type { Trx } from "../../../platform/database/database.ts";
 /** When the public library changed last: also when something was taken out of it. Null while it is empty. */
 export async function findLastChange(trx: Trx): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    select max(changed_at) as at from library.practice where state <> 'draft'`.execute(trx);
+    select max(changed_at) as at from library.practice
+    where state <> 'draft' and published_at is not null`.execute(trx);
   return rows[0]?.at ?? null;
 }
 

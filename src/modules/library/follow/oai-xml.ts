@@ -5,7 +5,7 @@ import { labelOf, type PracticeLabels } from "../practices/practice-labels.ts";
 import { LICENSE_ADDRESSES } from "./license-addresses.ts";
 import { OAI_DC, type OaiArguments, type OaiProblem, type OaiVerb } from "./oai.rules.ts";
 import type { HarvestRecord } from "./oai.store.ts";
-import { utcSecond, writeXml, type XmlElement, xmlRoot } from "./xml.ts";
+import { utcSecond, type XmlElement, xmlRoot } from "./xml.ts";
 
 const OAI = "http://www.openarchives.org/OAI/2.0/";
 const DC = "http://www.openarchives.org/OAI/2.0/oai_dc/";
@@ -45,7 +45,7 @@ export function writeAnswer(
   root.ele("request", asked ? { verb: asked.verb, ...asked.given } : {}).txt(baseUrl);
   if (typeof answer === "function") answer(root.ele(asked?.verb ?? "Identify"));
   else root.ele("error", { code: answer.code }).txt(answer.message);
-  return writeXml(root);
+  return root.write();
 }
 
 export const identifierOf = ({ host }: Pick<Repository, "host">, id: string): string => `oai:${host}:${id}`;

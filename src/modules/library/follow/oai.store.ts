@@ -25,8 +25,11 @@ function inSet(set: string): RawBuilder<unknown> {
   return /^(state|category):/.test(set) ? sql`p.facets @> array[${set}]::text[]` : sql`false`;
 }
 
+/** Neither a draft nor one that was merged: harvesters are told of no end of what they could not have. */
+const hasBeenPublic = sql`p.state <> 'draft' and p.published_at is not null`;
+
 function conditionOf({ set, from, before }: OaiSelection): RawBuilder<unknown> {
-  const parts = [sql`p.state <> 'draft'`];
+  const parts = [hasBeenPublic];
   if (set !== null) parts.push(inSet(set));
   if (from) parts.push(sql`p.changed_at >= ${from}`);
   if (before) parts.push(sql`p.changed_at < ${before}`);
@@ -58,16 +61,16 @@ export async function countHarvest(trx: Trx, selection: OaiSelection): Promise<n
   return rows[0]?.count ?? 0;
 }
 
-/** One record, drafts excepted. */
+/** One record, of what has been public. */
 export async function findHarvestRecord(trx: Trx, id: string): Promise<HarvestRecord | null> {
   const { rows } = await sql<HarvestRecord>`
-    select ${columns} from library.practice p where p.id = ${id} and p.state <> 'draft'`.execute(trx);
+    select ${columns} from library.practice p where p.id = ${id} and ${hasBeenPublic}`.execute(trx);
   return rows[0] ?? null;
 }
 
 /** Before this nothing has changed; null while there is nothing. */
 export async function findFirstChange(trx: Trx): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    select min(changed_at) as at from library.practice where state <> 'draft'`.execute(trx);
+    select min(p.changed_at) as at from library.practice p where ${hasBeenPublic}`.execute(trx);
   return rows[0]?.at ?? null;
 }

@@ -25,8 +25,8 @@ export type LinkReach = Omit<CheckOptions, "until">;
 const PUBLIC_ONLY: LinkReach = { mayBePrivate: false };
 
 /**
- * Looks at addresses of published practices, and writes down what was found. Nothing of the database is held open
- * meanwhile.
+ * Looks at addresses that the public library leads to, and writes down what was found. Nothing of the database is held
+ * open meanwhile.
  */
 export async function checkLibraryLinks(
   services: LinkServices,

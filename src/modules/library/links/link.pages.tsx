@@ -5,8 +5,9 @@ import { FilterForm } from "../../../ui/filter-form.tsx";
 import { dayInWords } from "../../../ui/moment.ts";
 import { DataTable } from "../../../ui/table.tsx";
 import { Tag, type TagTone } from "../../../ui/tag.tsx";
+import { deskMaterialPath } from "../materials/material-addresses.ts";
 import { practicePath } from "../practices/practice-addresses.ts";
-import type { LinkProblem, LinkState, ListedLink } from "./link.types.ts";
+import type { LinkPlace, LinkProblem, LinkState, ListedLink } from "./link.types.ts";
 import { DESK_LINKS_PATH } from "./link-addresses.ts";
 
 /** The piles that links lie in; the first is what somebody should do something about. */
@@ -64,7 +65,36 @@ function whatWasFound(link: ListedLink): Child {
   }
 }
 
-/** Addresses that practices lead to, and how they answered. */
+const PLACES: Record<LinkPlace["kind"], string> = {
+  practice: "Practice",
+  material: "Material",
+  evidence: "Evidence",
+};
+
+/** Where an address is mended: evidence is corrected by a new item, a material by a new version. */
+function mendPath({ kind, slug, evidence }: LinkPlace): string {
+  switch (kind) {
+    case "practice":
+      return `${practicePath(slug)}/edit`;
+    case "material":
+      return `${deskMaterialPath(slug)}/file`;
+    case "evidence":
+      return `${practicePath(slug)}/evidence/new?corrects=${evidence?.id ?? ""}`;
+  }
+}
+
+/** Where an address stands, with the way to mend it there. */
+const Place: FC<{ place: LinkPlace }> = ({ place }) => (
+  <li>
+    <span class="soft">{PLACES[place.kind]}:</span>{" "}
+    <a href={mendPath(place)}>
+      <span class="usa-sr-only">Mend it in </span>
+      {place.evidence ? `${place.evidence.outcome} (${place.title})` : place.title}
+    </a>
+  </li>
+);
+
+/** Addresses that the library leads to, and how they answered. */
 export const LinksPage: FC<{
   links: readonly ListedLink[];
   view: LinkView;
@@ -76,7 +106,7 @@ export const LinksPage: FC<{
     <h1>Links</h1>
     <p>
       {isChecked
-        ? "Every night the hub looks at links and sources of published practices, those first that it has not looked at for longest. What fails on three days in a row is called dead, here and on the practice's page."
+        ? "Every night the hub looks at links and sources of published practices, at materials that are links, and at sources of evidence in use: those first that it has not looked at for longest. What fails on three days in a row is called dead, here and where it stands."
         : "This hub does not look at links by itself (TRELLIS_CHECK_LINKS is no)."}
     </p>
     <DataTable
@@ -115,19 +145,16 @@ export const LinksPage: FC<{
         },
         { key: "found", label: "What was found", wrap: true, cell: whatWasFound },
         {
-          key: "practices",
-          label: "Practices",
+          key: "places",
+          label: "Where it stands",
           wrap: true,
-          cell: (link) =>
-            link.practices.map(({ slug, title }, index) => (
-              <>
-                {index > 0 ? ", " : ""}
-                <a href={`${practicePath(slug)}/edit`}>
-                  <span class="usa-sr-only">Edit </span>
-                  {title}
-                </a>
-              </>
-            )),
+          cell: (link) => (
+            <ul class="bare-list">
+              {link.places.map((place) => (
+                <Place place={place} />
+              ))}
+            </ul>
+          ),
         },
         {
           key: "checked",

@@ -10,7 +10,7 @@ import { DESK_LINKS_PATH } from "./link-addresses.ts";
 const MOST_LISTED = 300;
 const VIEWS = LINK_VIEWS.map(({ key }) => key) as [LinkView, ...LinkView[]];
 
-/** What became of the addresses that practices lead to. */
+/** What became of the addresses that the library leads to. */
 export const linkRoutes: RouteDefinition[] = [
   route({
     method: "GET",

@@ -3,19 +3,31 @@ import type { Trx } from "../../../platform/database/database.ts";
 import type { LinkResult } from "./link.rules.ts";
 import type { KnownLink, LinkState, ListedLink } from "./link.types.ts";
 
-/** Every address that a published practice leads to, with the practice. */
-const published = sql`
-  select p.id, p.slug, p.title, part ->> 'url' as url
+/**
+ * Every address that the public library leads to, with its place: links and sources of practices, materials that are links
+ * (the newest version: an earlier one is history, and nobody could mend it), sources of evidence in use.
+ */
+const standing = sql`
+  select 'practice' as kind, p.slug, p.title, null::jsonb as evidence, part ->> 'url' as url
   from library.practice p
     cross join lateral jsonb_array_elements((p.content -> 'links') || (p.content -> 'sources')) part
-  where p.state = 'published' and part ->> 'url' <> ''`;
+  where p.state = 'published' and part ->> 'url' <> ''
+  union all
+  select 'material', m.slug, m.title, null, newest.url
+  from library.material m
+    cross join lateral (select v.url from library.material_version v where v.material_id = m.id order by v.version desc limit 1) newest
+  where m.state = 'published' and newest.url is not null
+  union all
+  select 'evidence', p.slug, p.title, jsonb_build_object('id', e.id, 'outcome', e.outcome), e.source_url
+  from library.evidence e join library.practice p on p.id = e.practice_id
+  where p.state = 'published' and e.archived_at is null and e.source_url <> ''`;
 
-/** Brings the list of addresses up to what published practices lead to now. */
+/** Brings the list of addresses up to what the public library leads to now. */
 export async function syncLinks(trx: Trx): Promise<void> {
-  await sql`insert into library.link (url) select distinct url from (${published}) used on conflict do nothing`.execute(
+  await sql`insert into library.link (url) select distinct url from (${standing}) used on conflict do nothing`.execute(
     trx,
   );
-  await sql`delete from library.link l where not exists (select from (${published}) used where used.url = l.url)`.execute(
+  await sql`delete from library.link l where not exists (select from (${standing}) used where used.url = l.url)`.execute(
     trx,
   );
 }
@@ -46,19 +58,23 @@ export async function countLinks(trx: Trx): Promise<Map<LinkState, number>> {
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** The addresses in some states, with the practices that lead to them; those that failed longest first. */
+/** The addresses in some states, with the places where they stand; those that failed longest first. */
 export async function listLinks(
   trx: Trx,
   states: readonly LinkState[],
   limit: number,
 ): Promise<ListedLink[]> {
   const { rows } = await sql<ListedLink>`
+    with listed as (
+      select * from library.link l where l.state = any (${sql.val([...states])}::text[])
+      order by l.failed_days desc, l.checked_at desc, l.key limit ${limit}),
+    places as (
+      select used.url, jsonb_agg(distinct jsonb_build_object('kind', used.kind, 'slug', used.slug, 'title', used.title, 'evidence', used.evidence)) as places
+      from (${standing}) used where used.url in (select url from listed) group by used.url)
     select l.url, l.state, l.status, l.problem, l.moved_to as "movedTo", l.failed_days as "failedDays",
-      l.checked_at as "checkedAt",
-      (select coalesce(jsonb_agg(distinct jsonb_build_object('slug', used.slug, 'title', used.title)), '[]')
-        from (${published}) used where used.url = l.url) as practices
-    from library.link l where l.state = any (${sql.val([...states])}::text[])
-    order by l.failed_days desc, l.checked_at desc, l.key limit ${limit}`.execute(trx);
+      l.checked_at as "checkedAt", coalesce(p.places, '[]') as places
+    from listed l left join places p on p.url = l.url
+    order by l.failed_days desc, l.checked_at desc, l.key`.execute(trx);
   return rows;
 }
 

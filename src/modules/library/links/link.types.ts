@@ -30,7 +30,17 @@ export interface KnownLink {
   failedOn: string | null;
 }
 
-/** An address of the list, with the practices that lead to it. */
+/** Where an address stands: among a practice's links and sources, as a material, or as the source of an item of evidence. */
+export interface LinkPlace {
+  kind: "practice" | "material" | "evidence";
+  /** Of the practice, also where it is evidence on it; or of the material. */
+  slug: string;
+  title: string;
+  /** The item of evidence, and what it measured. */
+  evidence: { id: string; outcome: string } | null;
+}
+
+/** An address of the list, with the places where it stands. */
 export interface ListedLink {
   url: string;
   state: LinkState;
@@ -39,5 +49,5 @@ export interface ListedLink {
   movedTo: string | null;
   failedDays: number;
   checkedAt: Date | null;
-  practices: { slug: string; title: string }[];
+  places: LinkPlace[];
 }

@@ -1,7 +1,7 @@
 // Finding materials by words of their descriptions, of their files and of what is said in them; by kind and by language.
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
-import { tsqueryOf } from "../practices/search.store.ts";
+import { tsqueryOf, unmarked } from "../practices/search.store.ts";
 import { MATCH_END, MATCH_START, type SearchTerm } from "../practices/search-terms.ts";
 import type { FileEnding } from "./file-kinds.ts";
 
@@ -109,7 +109,9 @@ export async function listMaterialHits(
     sql.lit(`StartSel=${MATCH_START}, StopSel=${MATCH_END}, ${further}`);
   const config = sql`library.config_of(m.language)`;
   const shown = (text: RawBuilder<unknown>) =>
-    isRanked ? sql`ts_headline(${config}, ${text}, ${query}, ${options("HighlightAll=true")})` : text;
+    isRanked
+      ? sql`ts_headline(${config}, ${unmarked(text)}, ${query}, ${options("HighlightAll=true")})`
+      : unmarked(text);
   const words = search.terms.filter(({ isWithout }) => !isWithout);
   const anyWord = words.length > 0 ? tsqueryOf({ terms: words, isAny: true }) : null;
   const { rows } = await sql<
@@ -124,7 +126,7 @@ export async function listMaterialHits(
     select m.id, m.slug, ${shown(sql`m.title`)} as title, ${shown(sql`(m.content ->> 'summary')`)} as summary,
       m.kind, m.language, m.content ->> 'date' as date, v.version, v.file_kind as ending, v.url, v.pages,
       case when v.picture_hash <> v.file_hash or v.file_bytes <= ${SMALL_PICTURE_BYTES} then v.picture_width end as picture_width, v.picture_height,
-      ${isRanked ? sql`ts_headline(${config}, left(v.text, ${EXCERPT_FROM}), ${query}, ${options("MaxFragments=1, MaxWords=24, MinWords=10")})` : sql`''`} as excerpt,
+      ${isRanked ? sql`ts_headline(${config}, ${unmarked(sql`left(v.text, ${EXCERPT_FROM})`)}, ${query}, ${options("MaxFragments=1, MaxWords=24, MinWords=10")})` : sql`''`} as excerpt,
       ${anyWord ? cuesOf(anyWord, options("HighlightAll=true")) : sql`'[]'::jsonb`} as cues
     from library.material m
       left join lateral (select * from library.material_version v where v.material_id = m.id order by v.version desc limit 1) v on true
@@ -144,7 +146,7 @@ export async function listMaterialHits(
 /** The places in the newest recording where most of the words are said. */
 const cuesOf = (query: RawBuilder<unknown>, options: RawBuilder<unknown>) => sql`
   (select coalesce(jsonb_agg(jsonb_build_object('startsMs', best.starts_ms, 'language', best.language, 'text',
-      ts_headline(library.config_of(best.language), best.text, ${query}, ${options})) order by best.starts_ms), '[]')
+      ts_headline(library.config_of(best.language), ${unmarked(sql`best.text`)}, ${query}, ${options})) order by best.starts_ms), '[]')
     from (select c.* from library.material_cue c
       where c.material_id = m.id and c.version = v.version and c.search @@ ${query}
       order by ts_rank(c.search, ${query}) desc, c.starts_ms limit ${CUES_SHOWN}) best)`;

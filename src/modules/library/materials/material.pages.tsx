@@ -6,6 +6,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { languageNow } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
 import { Tag } from "../../../ui/tag.tsx";
+import { DeadLink, type DeadLinks } from "../links/dead-link.tsx";
 import { practicePath } from "../practices/practice-addresses.ts";
 import { isRecording, kindOf } from "./file-kinds.ts";
 import { fileInWords } from "./file-words.ts";
@@ -23,13 +24,15 @@ export type MaterialPageProps = {
   labels: MaterialLabels;
   tracks: RecordingProps["tracks"];
   transcript: RecordingProps["transcript"];
+  /** Links that lead nowhere any more. */
+  dead: DeadLinks;
   /** What those of the hub may do. */
   ways?: Child;
 };
 
 /** One material: what it is, the thing itself, and where it stood before. */
 export const MaterialPage: FC<MaterialPageProps> = (props) => {
-  const { material, versions, labels, ways } = props;
+  const { material, versions, labels, dead, ways } = props;
   const { content } = material;
   const [newest] = versions;
   const language = content.language === languageNow() ? undefined : content.language;
@@ -51,20 +54,23 @@ export const MaterialPage: FC<MaterialPageProps> = (props) => {
       {newest?.file && isRecording(kindOf(newest.file.ending)) ? (
         <Transcript {...props} version={newest.version} file={newest.file} />
       ) : null}
-      {versions.length > 0 ? <Versions material={material} versions={versions} /> : null}
+      {versions.length > 0 ? <Versions material={material} versions={versions} dead={dead} /> : null}
     </article>
   );
 };
 
 /** The newest version: a player, a picture of it, and the way to get it. */
 const Thing: FC<MaterialPageProps & { newest: MaterialVersion }> = (props) => {
-  const { material, newest } = props;
+  const { material, newest, dead } = props;
   const { slug, content } = material;
   if (!newest.file)
     return (
       <div class="stack-tight">
         <Buttons main={{ label: say("open_link"), href: newest.url ?? "" }} />
-        <p class="small soft">{say("link_note", { host: hostOf(newest.url ?? "") })}</p>
+        <p class="small soft">
+          {say("link_note", { host: hostOf(newest.url ?? "") })}
+          <DeadLink url={newest.url ?? ""} dead={dead} />
+        </p>
       </div>
     );
   const kind = kindOf(newest.file.ending);
@@ -127,9 +133,10 @@ function factsOf({ material, labels, practices }: MaterialPageProps): { term: st
   return facts.filter(({ value }) => value !== null && value !== "");
 }
 
-const Versions: FC<{ material: Material; versions: readonly MaterialVersion[] }> = ({
+const Versions: FC<Pick<MaterialPageProps, "material" | "versions" | "dead">> = ({
   material,
   versions,
+  dead,
 }) => (
   <section class="stack-tight" aria-labelledby="versions-heading">
     <h2 id="versions-heading">{say("versions")}</h2>
@@ -142,9 +149,12 @@ const Versions: FC<{ material: Material; versions: readonly MaterialVersion[] }>
             {version.file ? (
               <a href={`${filePath(material.slug, version.version)}?download=yes`}>{fileInWords(version)}</a>
             ) : (
-              <a href={version.url ?? ""} rel="external noopener">
-                {hostOf(version.url ?? "")}
-              </a>
+              <span>
+                <a href={version.url ?? ""} rel="external noopener">
+                  {hostOf(version.url ?? "")}
+                </a>
+                <DeadLink url={version.url ?? ""} dead={dead} />
+              </span>
             )}
           </div>
           <p class="small soft">

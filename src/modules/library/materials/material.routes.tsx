@@ -4,6 +4,7 @@ import { notFound } from "../../../platform/web/problems.ts";
 import { type Crumb, type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { languageNow } from "../../../ui/language.ts";
 import { mayEditLibrary } from "../library.policy.ts";
+import { listDeadLinks } from "../links/link.store.ts";
 import { LIBRARY_PATH } from "../practices/practice-addresses.ts";
 import { type CaptionTrack, listCaptionTracks, listCues } from "./captions.store.ts";
 import { isRecording, kindOf } from "./file-kinds.ts";
@@ -103,6 +104,12 @@ export const materialRoutes: RouteDefinition[] = [
           practices={await listAttachedPractices(visit.trx, material.id)}
           labels={await readMaterialLabels(visit.trx)}
           tracks={tracks}
+          dead={
+            await listDeadLinks(
+              visit.trx,
+              versions.flatMap(({ url }) => url ?? []),
+            )
+          }
           transcript={newest ? await chooseTranscript(visit, material, newest.version, tracks) : null}
           ways={ways}
         />,

@@ -122,7 +122,12 @@ async function attachPractices(trx: Trx, materialId: string, slugs: readonly str
     .expression((of) =>
       of
         .selectFrom("library.practice")
-        .select([sql<string>`${materialId}::uuid`.as("material_id"), "id"])
+        // What was merged stands for what tells it now: a material belongs to it once.
+        .select([
+          sql<string>`${materialId}::uuid`.as("material_id"),
+          sql<string>`coalesce(merged_into, id)`.as("practice_id"),
+        ])
+        .distinct()
         .where("slug", "in", [...slugs]),
     )
     .execute();
@@ -170,6 +175,20 @@ export async function listAttachedPractices(trx: Trx, materialId: string): Promi
     trx,
   );
   return rows;
+}
+
+/**
+ * What belongs to a practice that is merged belongs to the other one, once. Whoever has a material's form open meanwhile is
+ * told, as after any edit; what is archived keeps the day on which it was.
+ */
+export async function repointMaterials(trx: Trx, fromId: string, toId: string, at: Date): Promise<void> {
+  await sql`
+    with moved as (delete from library.material_practice where practice_id = ${fromId} returning material_id),
+    added as (
+      insert into library.material_practice (material_id, practice_id) select material_id, ${toId}::uuid from moved
+      on conflict do nothing)
+    update library.material m set edition = m.edition + 1, changed_at = case m.state when 'archived' then m.changed_at else ${at} end
+    from moved where m.id = moved.material_id`.execute(trx);
 }
 
 /** Which of these slugs are practices. */

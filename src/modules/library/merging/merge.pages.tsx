@@ -12,12 +12,19 @@ import type { PracticeLabels } from "../practices/practice-labels.ts";
 import { fieldLabels, fieldText } from "../practices/practice-text.ts";
 import type { SimilarPractice } from "../submissions/similar.store.ts";
 import { whyAlike } from "../submissions/similar.tsx";
+import { BeingRated, type Carried, CarriedList } from "./carried.tsx";
 import { choicesFor, type FieldChoice, type Pick } from "./merge.rules.ts";
 
 export const mergePath = (slug: string): string => `${practicePath(slug)}/merge`;
 
 const withTarget = (loser: Practice, slug: string): string =>
   `${mergePath(loser.slug)}?${new URLSearchParams({ into: slug }).toString()}`;
+
+/** A draft was never public, and does not become so by leading somewhere. */
+const whereItLeads = ({ state, content: { title } }: Practice): string =>
+  state === "draft"
+    ? `“${title}” is a draft, and nobody outside of the hub has seen it: its address will lead there for the hub alone, and to everybody else there will never have been such a page.`
+    : `The address of “${title}” leads there from then on.`;
 
 /** Which practice the merged one is to be told by. */
 export const ChooseSurvivorPage: FC<{
@@ -30,8 +37,8 @@ export const ChooseSurvivorPage: FC<{
   <div class="stack">
     <h1>Merge “{loser.content.title}” into another practice</h1>
     <p>
-      Choose the one that stays. The address of this one then leads there. On the next page you choose, field
-      by field, whose words stay.
+      Choose the one that stays. {whereItLeads(loser)} On the next page you see what goes along, and choose,
+      field by field, whose words stay.
     </p>
     <FilterForm action={mergePath(loser.slug)} clearHref={q ? mergePath(loser.slug) : null} submit="Search">
       <TextField name="q" label="Search by title" value={q} type="search" />
@@ -55,6 +62,7 @@ export const ChooseSurvivorPage: FC<{
 export interface MergePageProps {
   loser: Practice;
   survivor: Practice;
+  carried: Carried;
   labels: PracticeLabels;
   sent?: Sent | undefined;
 }
@@ -66,8 +74,7 @@ const NAMES: Record<Pick, (survivor: string, loser: string) => string> = {
 };
 
 /** Both practices side by side where they differ, and whose words stay. */
-export const MergePage: FC<MergePageProps> = ({ loser, survivor, labels, sent }) => {
-  const choices = choicesFor(survivor.content, loser.content);
+export const MergePage: FC<MergePageProps> = ({ loser, survivor, carried, labels, sent }) => {
   const [stays, goes] = [survivor.content.title, loser.content.title];
   return (
     <div class="stack">
@@ -77,40 +84,61 @@ export const MergePage: FC<MergePageProps> = ({ loser, survivor, labels, sent })
       <ErrorSummary errors={sentErrors(sent)} />
       <Alert kind="info">
         <p>
-          “{stays}” stays, with a new version. The address of “{goes}” leads there from now on. This cannot be
-          taken back, but nothing of either history is lost.
+          “{stays}” stays, with a new version. {whereItLeads(loser)} This cannot be taken back, but nothing of
+          either history is lost.
         </p>
       </Alert>
-      <p>
-        <a href={withTarget(survivor, loser.slug)}>The other way round: “{goes}” stays</a>
-      </p>
-      <Form action={mergePath(loser.slug)}>
-        <Hidden name="into" value={survivor.slug} />
-        <Hidden name="version-loser" value={loser.version} />
-        <Hidden name="version-survivor" value={survivor.version} />
-        {choices.length === 0 ? <p>Both say the same.</p> : null}
-        {choices.map((choice) => (
-          <MergeField choice={choice} loser={loser} survivor={survivor} labels={labels} sent={sent} />
-        ))}
-        <TextField
-          name="reason"
-          label="Why do you merge them?"
-          hint="Everybody can read it in the history."
-          value={sentText(sent, "reason") ?? `Merged with “${goes}”: they are the same`.slice(0, 1000)}
-          error={sentError(sent, "reason")}
-          required
-          maxlength={1000}
-        />
-        <Buttons
-          main={{ label: "Merge them", danger: true }}
-          quiet={[{ label: "Cancel", href: practicePath(loser.slug) }]}
-        />
-      </Form>
+      {loser.state === "published" ? (
+        <p>
+          <a href={withTarget(survivor, loser.slug)}>The other way round: “{goes}” stays</a>
+        </p>
+      ) : null}
+      <CarriedList carried={carried} survivor={survivor} />
+      {carried.openRound === null ? (
+        <MergeForm loser={loser} survivor={survivor} labels={labels} sent={sent} />
+      ) : (
+        <BeingRated title={goes} round={carried.openRound} />
+      )}
     </div>
   );
 };
 
-const MergeField: FC<MergePageProps & { choice: FieldChoice }> = ({
+type MergeFormProps = Omit<MergePageProps, "carried">;
+
+const MergeForm: FC<MergeFormProps> = ({ loser, survivor, labels, sent }) => {
+  const choices = choicesFor(survivor.content, loser.content);
+  // A draft's title was never public, and the reason will be.
+  const suggested =
+    loser.state === "draft"
+      ? "Merged with a draft that told of the same"
+      : `Merged with “${loser.content.title}”: they are the same`;
+  return (
+    <Form action={mergePath(loser.slug)}>
+      <Hidden name="into" value={survivor.slug} />
+      <Hidden name="version-loser" value={loser.version} />
+      <Hidden name="version-survivor" value={survivor.version} />
+      {choices.length === 0 ? <p>Both say the same.</p> : null}
+      {choices.map((choice) => (
+        <MergeField choice={choice} loser={loser} survivor={survivor} labels={labels} sent={sent} />
+      ))}
+      <TextField
+        name="reason"
+        label="Why do you merge them?"
+        hint="Everybody can read it in the history."
+        value={sentText(sent, "reason") ?? suggested.slice(0, 1000)}
+        error={sentError(sent, "reason")}
+        required
+        maxlength={1000}
+      />
+      <Buttons
+        main={{ label: "Merge them", danger: true }}
+        quiet={[{ label: "Cancel", href: practicePath(loser.slug) }]}
+      />
+    </Form>
+  );
+};
+
+const MergeField: FC<MergeFormProps & { choice: FieldChoice }> = ({
   choice: { field, picks, suggested },
   loser,
   survivor,

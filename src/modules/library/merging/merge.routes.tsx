@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { conflict, RequestProblem } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
-import { practiceEdited, practicesMerged } from "../events.ts";
+import { evidenceArchived, practiceEdited, practicesMerged, submissionDecided } from "../events.ts";
 import { LIBRARIANS } from "../library.policy.ts";
 import { getPractice, practiceCrumbs, slugParam } from "../practices/practice.routes.tsx";
 import { findPractice } from "../practices/practice.store.ts";
@@ -12,9 +12,10 @@ import { anyFields, type Typed } from "../practices/practice-form.ts";
 import { readPracticeLabels } from "../practices/practice-labels.ts";
 import { listSimilar } from "../submissions/similar.store.ts";
 import { textOf } from "../submissions/submission-form.ts";
+import { readCarried } from "./carried.tsx";
 import { mergePractices } from "./merge.actions.ts";
 import { ChooseSurvivorPage, MergePage, mergePath } from "./merge.pages.tsx";
-import { choicesFor, type Field, type Pick } from "./merge.rules.ts";
+import { choicesFor, type Field, mayMerge, type Pick } from "./merge.rules.ts";
 
 type MergeVisit = Visit<z.infer<typeof slugParam>, unknown>;
 const OFFERED = 10;
@@ -22,9 +23,9 @@ const OFFERED = 10;
 /** The practice that goes. */
 async function getLoser(visit: MergeVisit): Promise<Practice> {
   const practice = await getPractice(visit);
-  if (practice.state !== "published")
+  if (!mayMerge(practice.state))
     throw conflict(
-      "Only a published practice can be merged: the address of any other one is not in use, or leads on already.",
+      "Only a published practice or a draft can be merged: this one was withdrawn, or its address leads on already.",
     );
   return practice;
 }
@@ -50,7 +51,13 @@ async function showMerge(
       status: sent ? 422 : 200,
       scripts: ["error-summary-focus", "submit-once"],
     },
-    <MergePage loser={loser} survivor={survivor} labels={await readPracticeLabels(visit.trx)} sent={sent} />,
+    <MergePage
+      loser={loser}
+      survivor={survivor}
+      carried={await readCarried(visit.trx, loser, survivor)}
+      labels={await readPracticeLabels(visit.trx)}
+      sent={sent}
+    />,
   );
 }
 
@@ -106,7 +113,7 @@ export const mergeRoutes: RouteDefinition[] = [
     who: LIBRARIANS,
     params: slugParam,
     form: anyFields,
-    events: [practicesMerged, practiceEdited],
+    events: [practicesMerged, practiceEdited, evidenceArchived, submissionDecided],
     handle: async (visit, typed) => {
       const loser = await getLoser(visit);
       const survivor = await findSurvivor(visit, textOf(typed, "into"));
@@ -125,7 +132,10 @@ export const mergeRoutes: RouteDefinition[] = [
       });
       return visit.redirect(practicePath(survivor.slug), {
         kind: "good",
-        text: "They are merged. This one stays, and the other address leads here.",
+        text:
+          loser.state === "draft"
+            ? "They are merged. This one stays, and the draft's address leads those of the hub here."
+            : "They are merged. This one stays, and the other address leads here.",
       });
     },
   }),

@@ -1,7 +1,14 @@
-// Which content a merged practice gets, field by field. Pure.
+// What may be merged, and which content a merged practice gets, field by field. Pure.
 import { isDeepStrictEqual } from "node:util";
 import { changedFields } from "../practices/changed-fields.ts";
 import { type PracticeContent, practiceContent } from "../practices/practice.types.ts";
+
+/** Whether a practice in this state may be merged into another one: what is in the library, and what was never public. */
+export const mayMerge = (state: string | undefined): boolean => state === "published" || state === "draft";
+
+/** Why a practice that is being rated is not merged now. */
+export const notWhileRated = (title: string): string =>
+  `“${title}” is being rated. What the reviewers answer is about it alone and cannot be carried over: wait until they are done, or cancel the rating, then merge.`;
 
 /** keep: as the surviving practice has it; take: as the other one has it; both: one after the other. */
 export type Pick = "keep" | "take" | "both";

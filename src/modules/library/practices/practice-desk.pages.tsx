@@ -16,11 +16,11 @@ export const PracticeWays: FC<{ practice: Practice }> = ({ practice }) => (
       <ActionButton action={`${practicePath(practice.slug)}/publish`} label="Publish" quiet={false} />
     )}
     <Button quiet label="Edit" href={`${practicePath(practice.slug)}/edit`} />
+    {practice.state === "published" || practice.state === "draft" ? (
+      <Button quiet label="Merge" href={`${practicePath(practice.slug)}/merge`} />
+    ) : null}
     {practice.state === "published" ? (
-      <>
-        <Button quiet label="Merge" href={`${practicePath(practice.slug)}/merge`} />
-        <Button quiet label="Withdraw" href={`${practicePath(practice.slug)}/withdraw`} />
-      </>
+      <Button quiet label="Withdraw" href={`${practicePath(practice.slug)}/withdraw`} />
     ) : null}
   </div>
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedLine, typedProse } from "../../../platform/web/clean-text.ts";
 import { RequestProblem } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
 import { countDeskWork, deskSection, deskWaiting } from "../desk-section.ts";
@@ -19,7 +20,7 @@ const DAYS_AHEAD = 30;
 const deskCrumb = { label: "Library desk", href: DESK_PATH };
 
 /** Why a librarian writes something, as the form says it. */
-export const reasonOf = (typed: Typed): string => ([typed["reason"] ?? ""].flat()[0] ?? "").trim();
+export const reasonOf = (typed: Typed): string => typedLine([typed["reason"] ?? ""].flat()[0] ?? "");
 
 /** What is wrong with the reason. */
 export function reasonErrors(typed: Typed): Sent["errors"] {
@@ -197,7 +198,7 @@ export const practiceDeskRoutes: RouteDefinition[] = [
     form: z.object({
       because: z
         .string()
-        .trim()
+        .overwrite(typedProse)
         .min(1, "Say why, so that those who come by its address know.")
         .max(2000, "Use at most 2,000 characters."),
     }),

@@ -13,9 +13,6 @@ import { readPracticeLabels } from "./practice-labels.ts";
 import { listHits } from "./search.store.ts";
 import { countHits } from "./search-counts.store.ts";
 
-/** How many practices one file holds at most. */
-export const MOST_IN_A_FILE = 10_000;
-
 const say = defineWords("library-files", {
   en: {
     too_many:
@@ -37,11 +34,12 @@ export async function sendList(
   format: (typeof FORMATS)[number],
 ): Promise<Response> {
   const { trx } = visit;
+  const most = visit.platform.config.mostPracticesInFile;
   const search = await searchOf(trx, view);
   const { total } = await countHits(trx, search);
-  if (format !== "json" && total > MOST_IN_A_FILE)
-    throw unusable(say("too_many", { count: total, most: MOST_IN_A_FILE.toLocaleString(localeNow()) }));
-  const hits = await listHits(trx, search, { order: orderOfView(view), limit: MOST_IN_A_FILE, offset: 0 });
+  if (format !== "json" && total > most)
+    throw unusable(say("too_many", { count: total, most: most.toLocaleString(localeNow()) }));
+  const hits = await listHits(trx, search, { order: orderOfView(view), limit: most, offset: 0 });
   const practices = await listPracticesBySlug(
     trx,
     hits.map(({ slug }) => slug),

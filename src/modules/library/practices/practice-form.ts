@@ -1,5 +1,6 @@
 // What a librarian types, as a practice's content, with a kind word for what cannot be kept.
 import { z } from "zod";
+import { typedLine, typedProse } from "../../../platform/web/clean-text.ts";
 import type { Sent } from "../../../platform/web/route.ts";
 import { CONTENT_FIELDS } from "./facets.ts";
 import { type PracticeContent, practiceContent } from "./practice.types.ts";
@@ -18,19 +19,21 @@ export const ROWS = {
 export type RowsName = keyof typeof ROWS;
 
 const all = (typed: Typed, name: string): string[] => [typed[name] ?? []].flat();
-const one = (typed: Typed, name: string): string => (all(typed, name)[0] ?? "").trim();
+const one = (typed: Typed, name: string): string => typedLine(all(typed, name)[0] ?? "");
 const number = (text: string): number | null | string => {
   const plain = text.trim().replaceAll(/[$,\s]/g, "");
   return plain === "" ? null : /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
 };
-const text = (typed: Typed, name: string): string => one(typed, name).replaceAll("\r\n", "\n");
+const text = (typed: Typed, name: string): string => typedProse(all(typed, name)[0] ?? "");
 
 /** The rows of a repeating part, as they were typed; a row counts where any of its own fields is filled. */
 export function rowsOf(typed: Typed, part: RowsName): Record<string, string>[] {
   const columns: readonly string[] = ROWS[part];
   const length = Math.max(0, ...columns.map((column) => all(typed, `${part}-${column}`).length));
   return Array.from({ length }, (_, row) =>
-    Object.fromEntries(columns.map((column) => [column, all(typed, `${part}-${column}`)[row]?.trim() ?? ""])),
+    Object.fromEntries(
+      columns.map((column) => [column, typedLine(all(typed, `${part}-${column}`)[row] ?? "")]),
+    ),
   ).filter((row) => Object.entries(row).some(([column, value]) => column !== "certainty" && value !== ""));
 }
 

@@ -7,7 +7,7 @@ import { Pagination } from "../../../ui/pagination.tsx";
 import { ChosenList, FacetList } from "./facet-list.tsx";
 import { CHOICE_KEYS } from "./facets.ts";
 import type { Found } from "./find-practices.ts";
-import { FORMATS, HITS_PER_PAGE, ORDERS, orderOfView } from "./list-view.ts";
+import { type FORMATS, HITS_PER_PAGE, ORDERS, orderOfView } from "./list-view.ts";
 import { say } from "./practice.words.ts";
 import { COMPARE_PATH, type ListView, PRACTICES_PATH, viewPath } from "./practice-addresses.ts";
 import { PracticeCard } from "./practice-card.tsx";
@@ -17,12 +17,14 @@ export type PracticeListProps = {
   view: ListView;
   found: Found;
   labels: PracticeLabels;
+  /** The files that it is offered as. */
+  formats: readonly (typeof FORMATS)[number][];
   /** Below the list: national practices on a state's page, and how the list is followed. */
   after?: Child;
 };
 
 /** The heading says what is shown and how much of it there is. */
-export function listHeading({ view, found, labels }: Omit<PracticeListProps, "after">): string {
+export function listHeading({ view, found, labels }: Omit<PracticeListProps, "after" | "formats">): string {
   const count = found.total;
   if (view.q) return say("found_for", { count, words: view.q });
   const chosen = CHOICE_KEYS.flatMap((key) =>
@@ -67,13 +69,13 @@ export const PracticeListPage: FC<PracticeListProps> = (props) => {
   );
 };
 
-const Hits: FC<PracticeListProps> = ({ view, found, labels }) => (
+const Hits: FC<PracticeListProps> = ({ view, found, labels, formats }) => (
   <>
     <div class="row">
       <OrderForm view={view} />
       <p class="small">
         {say("downloads")}{" "}
-        {FORMATS.map((format, index) => (
+        {formats.map((format, index) => (
           <>
             {index > 0 ? ", " : ""}
             <a href={viewPath({ ...view, page: undefined }, format)}>{format.toUpperCase()}</a>

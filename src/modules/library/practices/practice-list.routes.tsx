@@ -11,7 +11,7 @@ import { RATINGS_PATH } from "../ratings/rating-addresses.ts";
 import type { Chosen, FacetKey } from "./facets.ts";
 import { findPractices } from "./find-practices.ts";
 import { LibraryPage, NationalPractices } from "./library.pages.tsx";
-import { viewOf, viewQuery } from "./list-view.ts";
+import { FORMATS, viewOf, viewQuery } from "./list-view.ts";
 import { say } from "./practice.words.ts";
 import { DESK_PATH, LIBRARY_PATH, PRACTICES_PATH } from "./practice-addresses.ts";
 import { sendList } from "./practice-file.ts";
@@ -26,6 +26,7 @@ const NATIONAL = 3;
 async function showList(visit: ListVisit, fixed: Chosen = {}): Promise<Response> {
   const view = viewOf(visit.query, fixed);
   if (visit.query.format) return sendList(visit, view, visit.query.format);
+  const { config } = visit.platform;
   const labels = await readPracticeLabels(visit.trx);
   const found = await findPractices(visit.trx, view);
   const state = fixed.state?.[0];
@@ -41,16 +42,17 @@ async function showList(visit: ListVisit, fixed: Chosen = {}): Promise<Response>
         ...(fixed.state || fixed.category ? [{ label: say("practices"), href: PRACTICES_PATH }] : []),
         { label: titleOf(fixed, labels) },
       ],
-      head: <ListHead view={view} found={found} labels={labels} config={visit.platform.config} />,
+      head: <ListHead view={view} found={found} labels={labels} config={config} />,
     },
     <PracticeListPage
       view={view}
       found={found}
       labels={labels}
+      formats={FORMATS.filter((one) => one === "json" || found.total <= config.mostPracticesInFile)}
       after={
         <>
           {national ? <NationalPractices {...national} labels={labels} /> : null}
-          <FollowSection view={view} sendsMail={visit.platform.config.mail !== null} />
+          <FollowSection view={view} sendsMail={config.mail !== null} />
         </>
       }
     />,

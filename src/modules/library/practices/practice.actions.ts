@@ -17,6 +17,9 @@ function mustEdit(work: Work): void {
     throw forbidden("Only librarians and administrators of the hub write the library.");
 }
 
+const mergedMeanwhile = () =>
+  conflict("Somebody else has merged this practice into another one meanwhile. Edit that one.");
+
 /** Makes a practice, as a draft. @returns its slug. */
 export async function createPractice(
   work: Work,
@@ -81,7 +84,8 @@ export async function editPractice(
 export async function publishPractice(work: Work, practice: Practice): Promise<void> {
   mustEdit(work);
   if (practice.state === "published") throw conflict("The practice is published already.");
-  await updatePracticeState(work.trx, practice.id, { state: "published", at: work.now });
+  if (!(await updatePracticeState(work.trx, practice.id, { state: "published", at: work.now })))
+    throw mergedMeanwhile();
   await work.record(practicePublished, await about(work, practice.id, { practice: practice.slug }));
 }
 
@@ -89,7 +93,8 @@ export async function publishPractice(work: Work, practice: Practice): Promise<v
 export async function withdrawPractice(work: Work, practice: Practice, because: string): Promise<void> {
   mustEdit(work);
   if (practice.state !== "published") throw conflict("Only a published practice can be withdrawn.");
-  await updatePracticeState(work.trx, practice.id, { state: "withdrawn", because, at: work.now });
+  if (!(await updatePracticeState(work.trx, practice.id, { state: "withdrawn", because, at: work.now })))
+    throw mergedMeanwhile();
   await work.record(practiceWithdrawn, await about(work, practice.id, { practice: practice.slug }));
 }
 

@@ -181,7 +181,11 @@ async function insertVersion(trx: Trx, practice: PracticeWrite): Promise<void> {
     .execute();
 }
 
-/** Offers a practice to the public, or takes it away; its address goes on answering. */
+/**
+ * Offers a practice to the public, or takes it away; its address goes on answering. A draft that is merged was never
+ * published, and says so by having no day of it.
+ * @returns false where it was merged meanwhile: that is never taken back.
+ */
 export async function updatePracticeState(
   trx: Trx,
   id: string,
@@ -189,18 +193,20 @@ export async function updatePracticeState(
     | { state: "published"; at: Date }
     | { state: "withdrawn"; because: string; at: Date }
     | { state: "merged"; into: string; at: Date },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
     .updateTable("library.practice")
     .set({
       state: change.state,
       withdrawn_because: change.state === "withdrawn" ? change.because : null,
       merged_into: change.state === "merged" ? change.into : null,
-      published_at: sql<Date>`coalesce(published_at, ${change.at})`,
+      ...(change.state === "merged" ? {} : { published_at: sql<Date>`coalesce(published_at, ${change.at})` }),
       changed_at: change.at,
     })
     .where("id", "=", id)
-    .execute();
+    .where("state", "<>", "merged")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Every edit of a practice, the newest first; who made it is known to the hub only. */

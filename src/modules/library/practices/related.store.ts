@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { FacetKey } from "./facets.ts";
-import type { PracticeHit } from "./search.store.ts";
+import { type PracticeHit, unmarked } from "./search.store.ts";
 
 export interface RelatedPractice {
   hit: PracticeHit;
@@ -47,7 +47,7 @@ export async function listRelated(trx: Trx, slug: string, limit: number): Promis
       where p.practice_id <> (select id from library.practice where slug = ${slug})
         and p.facets && (select coalesce(array_agg(facet), '{}') from mine where facet ~ '^(category|occupation):')
       group by p.practice_id order by points desc, p.practice_id limit ${limit})
-    select p.id, p.slug, p.title, p.content ->> 'summary' as summary, p.content -> 'states' as states,
+    select p.id, p.slug, ${unmarked(sql`p.title`)} as title, ${unmarked(sql`p.content ->> 'summary'`)} as summary, p.content -> 'states' as states,
       p.content -> 'categories' as categories, p.content ->> 'language' as language, p.rating,
       'obligation:yes' = any (p.facets) as has_obligation, p.changed_at, near.shared
     from near join library.practice p on p.id = near.practice_id order by near.points desc, p.id`.execute(

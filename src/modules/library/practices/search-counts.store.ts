@@ -33,11 +33,21 @@ async function countNow(trx: Trx, search: Search): Promise<HitCounts> {
   // Each practice is looked at once. What fails one group's choice only still counts for that group's other choices.
   const fails = groups.map(({ key, has }) => sql`case when ${has} then null else ${sql.lit(key)} end`);
   const missing = groups.length > 0 ? sql`array_remove(array[${sql.join(fails)}], null)` : sql`'{}'::text[]`;
+  // The same in other words, for the index: of two choices, one is met.
+  const either =
+    groups.length > 1
+      ? [
+          sql`(${sql.join(
+            groups.slice(0, 2).map(({ has }) => has),
+            sql` or `,
+          )})`,
+        ]
+      : [];
   const { rows } = await sql<{ facet: string | null; practices: number }>`
     with matched as materialized (
       select facets, missing
       from library.published p cross join lateral (select ${missing} as missing) choices
-      where ${every(hasTheWords(search))} and cardinality(missing) <= 1)
+      where ${every([...hasTheWords(search), ...either])} and cardinality(missing) <= 1)
     select null as facet, count(*) as practices from matched where missing = '{}'
     union all
     select facet, count(*) from matched cross join lateral unnest(facets) facet

@@ -1,6 +1,6 @@
 // What somebody types into the search: words, "phrases in quotes", and -words that must not be there.
 
-/** Around a match. Neither is a character that text contains. */
+/** Around a match. Neither is a character that the texts contain in which matches are marked (unmarked, search.store.ts). */
 export const MATCH_START = "\uE000";
 export const MATCH_END = "\uE001";
 

@@ -76,6 +76,10 @@ export const every = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<un
 export const conditionOf = (search: Search): RawBuilder<unknown> =>
   every([...hasTheWords(search), ...chosenGroups(search).map(({ has }) => has)]);
 
+/** A text in which matches are marked, or could be: what marks them is left out of it. */
+export const unmarked = (text: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`translate(${text}, ${sql.lit(MATCH_START + MATCH_END)}, '')`;
+
 /** One page of what a search finds. Matches are marked in title and summary. */
 export async function listHits(
   trx: Trx,
@@ -98,7 +102,7 @@ export async function listHits(
   );
   const config = sql`case p.content ->> 'language' when 'es' then 'library.spanish'::regconfig else 'library.english'::regconfig end`;
   const shown = (text: RawBuilder<unknown>) =>
-    isRanked ? sql<string>`ts_headline(${config}, ${text}, ${query}, ${marked})` : sql<string>`${text}`;
+    isRanked ? sql`ts_headline(${config}, ${unmarked(text)}, ${query}, ${marked})` : unmarked(text);
   const { rows } = await sql<{
     id: string;
     slug: string;
@@ -116,7 +120,7 @@ export async function listHits(
       select p.practice_id, row_number() over (order by ${order}) as place from library.published p
       where ${conditionOf(search)} order by ${order} limit ${page.limit} offset ${page.offset})
     select p.id, p.slug, ${shown(sql`p.title`)} as title, ${shown(sql`(p.content ->> 'summary')`)} as summary,
-      ${isRanked ? sql`ts_headline(${config}, p.content ->> 'description', ${query}, ${part})` : sql`''`} as excerpt,
+      ${isRanked ? sql`ts_headline(${config}, ${unmarked(sql`p.content ->> 'description'`)}, ${query}, ${part})` : sql`''`} as excerpt,
       p.content -> 'states' as states, p.content -> 'categories' as categories, p.content ->> 'language' as language,
       p.rating, 'obligation:yes' = any (p.facets) as has_obligation, p.changed_at
     from found join library.practice p on p.id = found.practice_id order by found.place`.execute(trx);

@@ -1,5 +1,6 @@
 // What a visitor types, as what the library keeps, with a kind word for what cannot be kept.
 import type { z } from "zod";
+import { typedLine, typedProse } from "../../../platform/web/clean-text.ts";
 import type { Sent } from "../../../platform/web/route.ts";
 import { languageNow } from "../../../ui/language.ts";
 import type { Typed } from "../practices/practice-form.ts";
@@ -52,7 +53,7 @@ function readForm<Content>(
 ): Read<Content> {
   const content = schema.safeParse(candidate);
   const who = sender.safeParse({
-    name: textOf(typed, "name").trim(),
+    name: typedLine(textOf(typed, "name")),
     email: textOf(typed, "email").trim(),
   });
   const errors: Sent["errors"] = {};
@@ -63,15 +64,15 @@ function readForm<Content>(
   return content.success && who.success ? { content: content.data, sender: who.data } : { errors };
 }
 
-const prose = (typed: Typed, name: string): string => textOf(typed, name).replaceAll("\r\n", "\n");
+const prose = (typed: Typed, name: string): string => typedProse(textOf(typed, name));
 
 /** A practice that somebody tells of, or what is wrong with the form, by field. */
 export const readSubmittedPractice = (typed: Typed): Read<SubmittedPractice> =>
   readForm(typed, submittedPractice, {
-    title: textOf(typed, "title"),
+    title: typedLine(textOf(typed, "title")),
     what: prose(typed, "what"),
     states: listOf(typed, "states"),
-    sponsor: textOf(typed, "sponsor"),
+    sponsor: typedLine(textOf(typed, "sponsor")),
     links: addressesOf(textOf(typed, "links")),
     known: prose(typed, "known"),
     language: textOf(typed, "language") || languageNow(),

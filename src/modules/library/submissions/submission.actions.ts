@@ -139,6 +139,21 @@ async function tooLate(work: Work, id: string) {
   );
 }
 
+/** A draft is merged into a practice that was there: whoever told of it is told that the library has it already. */
+export async function noteMergedDraft(
+  work: Work,
+  slug: string,
+  survivor: { id: string; slug: string },
+): Promise<void> {
+  for (const submission of await listSubmissionsOfDraft(work.trx, slug))
+    await decideSubmission(work, submission, {
+      decision: "merged",
+      reason: null,
+      practice: survivor,
+      seenVersion: submission.version,
+    });
+}
+
 /** A draft was published: whoever told of it is told so. For src/app/loop.ts. */
 export async function notePublished(work: Work, slug: string): Promise<void> {
   const practice = await findPractice(work.trx, slug);

@@ -6,13 +6,19 @@ import type { Submission } from "./submission.types.ts";
 
 const SUMMARY = 500;
 
+/** The beginning of a text; no character is cut in two. */
+const firstOf = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+
 /** The first sentences, as many as a summary takes. */
 function summaryOf(text: string): string {
   const plain = text.replaceAll(/\s+/g, " ").trim();
   if (plain.length <= SUMMARY) return plain;
-  const cut = plain.slice(0, SUMMARY);
+  const cut = firstOf(plain, SUMMARY);
   const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("! "), cut.lastIndexOf("? "));
-  return end > 0 ? cut.slice(0, end + 1) : cut.slice(0, Math.max(cut.lastIndexOf(" "), 1));
+  if (end > 0) return cut.slice(0, end + 1);
+  // Not every language has spaces between its words.
+  const space = cut.lastIndexOf(" ");
+  return space > 0 ? cut.slice(0, space) : cut;
 }
 
 const reasonOf = ({ sentAt }: Submission): string =>
@@ -36,7 +42,7 @@ export function draftOf(submission: Extract<Submission, { kind: "practice" }>): 
         publisher: "",
         year: null,
         url: "",
-        supports: content.known.slice(0, 1000),
+        supports: firstOf(content.known, 1000),
         certainty: "own_knowledge",
       },
     ],

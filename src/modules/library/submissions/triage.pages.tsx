@@ -137,7 +137,9 @@ export const TriagePage: FC<TriagePageProps> = (props) => {
       {submission.state === "drafted" && submission.result ? (
         <p>
           Its draft is <a href={practicePath(submission.result.slug)}>{submission.result.title}</a>. When you
-          publish it, the sender is told.
+          publish it, or{" "}
+          <a href={`${practicePath(submission.result.slug)}/merge`}>merge it into a practice</a> that the
+          library has already, the sender is told.
         </p>
       ) : null}
       {may.includes("merged") ? <DuplicateForm path={path} version={submission.version} {...props} /> : null}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedProse } from "../../../platform/web/clean-text.ts";
 import { listHref } from "../../../platform/web/list-query.ts";
 import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
@@ -70,7 +71,7 @@ async function showOne(visit: SubmissionVisit, sent?: TriagePageProps["sent"]): 
 }
 
 const version = z.coerce.number().int().catch(0);
-const reason = z.string().trim().max(2000, "Use at most 2,000 characters.");
+const reason = z.string().overwrite(typedProse).max(2000, "Use at most 2,000 characters.");
 
 /** The practice that a librarian names: chosen, or by its address; one that was merged stands for what it went into. */
 async function namedPractice(visit: SubmissionVisit, of: string, address: string): Promise<Practice | null> {

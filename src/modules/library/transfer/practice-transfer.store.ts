@@ -75,13 +75,13 @@ export async function insertBroughtPractices(trx: Trx, practices: readonly Pract
       .execute();
 }
 
-/** Puts what comes in the place of what is here, all at once. */
+/** Puts what comes in the place of what is here, all at once. What has been public here has been so, whatever comes. */
 export async function updateBroughtPractices(trx: Trx, practices: readonly PracticeBrought[]): Promise<void> {
   if (practices.length === 0) return;
   await sql`
     update library.practice p set state = b.state, merged_into = null, withdrawn_because = b.withdrawn_because,
       version = b.version, content = b.content::jsonb, keywords = b.keywords, review_by = b.review_by,
-      published_at = b.published_at, changed_at = b.changed_at
+      published_at = coalesce(b.published_at, p.published_at), changed_at = b.changed_at
     from jsonb_to_recordset(${JSON.stringify(practices)}::jsonb) b (id uuid, state text, withdrawn_because text, version int,
       content text, keywords text, review_by date, published_at timestamptz, changed_at timestamptz)
     where p.id = b.id`.execute(trx);

@@ -58,7 +58,8 @@ const practiceLine = z
     ({ state, mergedInto, withdrawnBecause, publishedAt }) =>
       (state === "merged") === (mergedInto !== null) &&
       (state === "withdrawn") === (withdrawnBecause !== null) &&
-      (state === "draft" || publishedAt !== null),
+      // A draft that was merged has never been public.
+      (state === "draft" || state === "merged" || publishedAt !== null),
     { error: "The state does not fit what else is said of it." },
   );
 export type PracticeLine = z.infer<typeof practiceLine>;
@@ -93,17 +94,21 @@ export function comparePractices(ours: PracticeLine | undefined, theirs: Practic
     : { kind: "conflict", why: `it is ${ours.state} here since, and has been edited there` };
 }
 
-/** What waits for the practice that it leads to stands as this, unseen, until all are there. */
+/** What waits for the practice that it leads to stands as this, unseen, until all are there; what was never public, as a draft. */
 const UNTIL_MERGED = "It is told elsewhere now.";
+function stateUntilMerged({ state, publishedAt }: PracticeLine): PracticeBrought["state"] {
+  if (state !== "merged") return state;
+  return publishedAt === null ? "draft" : "withdrawn";
+}
 
 function brought(line: PracticeLine, keywords: string): PracticeBrought {
   const newest = line.versions.at(-1);
-  const isMerged = line.state === "merged";
+  const state = stateUntilMerged(line);
   return {
     id: line.id,
     slug: line.slug,
-    state: line.state === "merged" ? "withdrawn" : line.state,
-    withdrawn_because: isMerged ? UNTIL_MERGED : line.withdrawnBecause,
+    state,
+    withdrawn_because: state === "withdrawn" ? (line.withdrawnBecause ?? UNTIL_MERGED) : null,
     version: line.versions.length,
     content: JSON.stringify(newest?.content ?? {}),
     keywords,
