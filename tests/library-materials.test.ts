@@ -88,6 +88,8 @@ test("a filter leads to as many as it says, and kinds and languages are told in 
     expect(titles(await textOf(href.replaceAll("&amp;", "&"))), href).toHaveLength(Number(count));
   expect(await textOf("/es/library/materials")).toContain("Documento");
   expect(titles(await textOf(`${LIST}?kind=dataset`))).toEqual([]);
+  // No kind, and no language that anybody speaks.
+  expect((await hub.get(`${LIST}?kind=undefined&language=undefined`)).status).toBe(200);
 });
 
 test("a draft, its file, its picture and its captions are the hub's alone", async () => {

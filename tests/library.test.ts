@@ -133,6 +133,9 @@ test("a search that is half an operator of the database is only words", async ()
     "-",
     '"',
     "\uE000x\uE001",
+    // Without accents these are several words, and one of them has a quotation mark.
+    "\u215B\u215C\u215D\u215E",
+    "\u0149",
   ])
     expect((await hub.get(`/library/practices?q=${encodeURIComponent(q)}`)).status, q).toBe(200);
 });

@@ -33,6 +33,8 @@ export function materialViewPath(view: MaterialView): string {
   return `${MATERIALS_PATH}${query ? `?${query}` : ""}`;
 }
 
-/** A language's name in the language of the page. */
-export const languageName = (code: string): string =>
-  new Intl.DisplayNames([languageNow()], { type: "language", fallback: "code" }).of(code) ?? code;
+/** A language's name in the language of the page; what cannot be a language's code stays as it is. */
+export function languageName(code: string): string {
+  if (!/^[a-z]{2,3}$/.test(code)) return code;
+  return new Intl.DisplayNames([languageNow()], { type: "language", fallback: "code" }).of(code) ?? code;
+}

@@ -40,10 +40,10 @@ function queryOf(term: SearchTerm): RawBuilder<unknown> {
     sql`${parse}('library.spanish', ${text})`,
   ]);
   const whole = sql`(${sql.join(either, sql` || `)})`;
-  // The last word may still be in the writing.
+  // The last word may still be in the writing. Without accents it may be several, and with marks: "⅛", "ŉ".
   const begun =
     term.begins && /^[\p{L}\p{N}]+$/u.test(term.text)
-      ? sql`(${whole} || (library.plain(${term.text}) || ':*')::tsquery)`
+      ? sql`(${whole} || ('''' || replace(library.plain(${term.text}), '''', '''''') || ''':*')::tsquery)`
       : whole;
   return term.isWithout ? sql`!! ${begun}` : begun;
 }
