@@ -1,6 +1,7 @@
 // A hub as a program of its own, for benchmarks that ask it over the network of this machine or kill it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { type Agent, request } from "node:http";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { demoPassword } from "../src/app/demo/demo-people.ts";
@@ -65,6 +66,18 @@ export function send(agent: Agent, port: number, path: string, options: Sending 
     sent.setTimeout(20_000, () => sent.destroy(new Error("no answer")));
     sent.on("error", reject);
     sent.end(body);
+  });
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
   });
 }
 

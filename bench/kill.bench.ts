@@ -11,7 +11,7 @@ import { openServices } from "../src/app/services.ts";
 import { verifyAudit } from "../src/platform/audit/audit.store.ts";
 import { readConfig } from "../src/platform/config/config.ts";
 import { system } from "../src/platform/database/actor.ts";
-import { signIn, startHub, stop, untilReady } from "./hub-process.ts";
+import { freePort, signIn, startHub, stop, untilReady } from "./hub-process.ts";
 import {
   addOrganizations,
   bringInRosters,
@@ -33,7 +33,7 @@ export async function benchKill(times: number): Promise<object[]> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-kill-"));
   chmodSync(folder, 0o755);
   const data = join(folder, "data");
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const agent = new Agent({ keepAlive: false });
   let hub: ChildProcess = startHub(data, port);
   const ledger = newLedger();

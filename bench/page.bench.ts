@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { demoPeople } from "../src/app/demo/demo-people.ts";
 import { openServices } from "../src/app/services.ts";
 import { readConfig } from "../src/platform/config/config.ts";
-import { send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
+import { freePort, send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
 
 const CONNECTIONS = 50;
 const SECONDS = 8;
@@ -91,7 +91,7 @@ export async function benchPage(): Promise<object[]> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-bench-"));
   const data = join(folder, "data");
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const hub = startHub(data, port);
   try {
     await untilReady(agent, port);
@@ -103,7 +103,7 @@ export async function benchPage(): Promise<object[]> {
         ...linesOf(page.name, body.length, {
           page: found,
           query: await loadQuery(data, page.query),
-          bare: await loadBareServer(agent, folder, body, port + 1),
+          bare: await loadBareServer(agent, folder, body, await freePort()),
         }),
       );
     }

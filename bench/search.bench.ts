@@ -7,7 +7,7 @@ import type pg from "pg";
 import { openServices } from "../src/app/services.ts";
 import { readConfig } from "../src/platform/config/config.ts";
 import { readSql } from "./fill.ts";
-import { send, startHub, stop, untilReady } from "./hub-process.ts";
+import { freePort, send, startHub, stop, untilReady } from "./hub-process.ts";
 
 const SEARCHES = 200;
 const WORDS = [
@@ -81,7 +81,7 @@ export async function benchSearch(rows: number): Promise<object[]> {
   const folder = mkdtempSync(join(tmpdir(), "trellis-bench-"));
   const data = join(folder, "data");
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   try {
     const hand = await fillAndMeasureByHand(data, rows);
     say("measured by hand");

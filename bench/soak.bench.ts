@@ -8,7 +8,7 @@ import { loadDemo } from "../src/app/demo/load-demo.ts";
 import { openServices, type Services } from "../src/app/services.ts";
 import { readConfig } from "../src/platform/config/config.ts";
 import { fill } from "./fill.ts";
-import { type Sending, send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
+import { freePort, type Sending, send, signIn, startHub, stop, untilReady } from "./hub-process.ts";
 import { processorTime } from "./processor-time.ts";
 
 /** People read before they click again: so long at the least and at the most, in milliseconds. */
@@ -128,7 +128,7 @@ export async function benchSoak({ rows, seconds, people: count, data: kept }: So
   if (folder) chmodSync(folder, 0o755);
   const data = kept ? resolve(kept) : join(folder ?? "", "data");
   const organizations = await prepare(data, rows);
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const hub = startHub(data, port);
   const seen: Seen[] = [];
