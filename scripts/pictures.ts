@@ -11,7 +11,7 @@ import { launchBrowser } from "../tests/support/launch-browser.ts";
 
 const FOLDER = join(projectFolder, "docs/pictures");
 const LARGEST = 200_000;
-const ALL_TOGETHER = 1_200_000;
+const ALL_TOGETHER = 1_500_000;
 const YEAR = "2024-25";
 
 interface Picture {
@@ -27,6 +27,14 @@ interface Picture {
 const PICTURES: readonly Picture[] = [
   { name: "home", as: null, show: (page) => page.goto("/") },
   { name: "results", as: null, show: (page) => page.goto(`/results/${YEAR}`), height: 1240 },
+  { name: "library", as: null, show: (page) => page.goto("/library") },
+  {
+    name: "practice-phone",
+    as: null,
+    show: (page) => page.goto("/library/practices/hb-2949-oregon"),
+    phone: true,
+  },
+  { name: "careers", as: null, show: (page) => page.goto("/careers?stage=high_school&state=NE") },
   { name: "sign-in-phone", as: null, show: (page) => page.goto("/sign-in"), phone: true },
   {
     name: "roster",

@@ -1,7 +1,7 @@
 // The hub: read the settings, open the services, listen; on a signal, close in reverse order.
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app/create-app.ts";
-import { loadDemo } from "./app/demo/load-demo.ts";
+import { loadDemoAtStart } from "./app/demo/load-demo.ts";
 import { jobs } from "./app/modules.ts";
 import { openServices, type Services } from "./app/services.ts";
 import { welcome } from "./app/welcome.ts";
@@ -17,16 +17,16 @@ async function start(): Promise<void> {
   const withDemo = !process.argv.includes("--empty");
   const services = await openServices(config);
   try {
-    if (withDemo) await loadDemo(services, { onlyIfNew: true });
+    const note = withDemo ? await loadDemoAtStart(services) : null;
     await services.jobs.work(services, jobs);
-    await listen(services);
+    await listen(services, note);
   } catch (error) {
     await services.close();
     throw error;
   }
 }
 
-function listen(services: Services): Promise<void> {
+function listen(services: Services, note: string | null): Promise<void> {
   const { config } = services;
   const server = createAdaptorServer({ fetch: createApp(services).fetch });
   // Longer than proxies keep a connection: otherwise one is closed here just as they send the next request on it.
@@ -46,7 +46,7 @@ function listen(services: Services): Promise<void> {
     server.listen(config.port, config.host, () => {
       const address = server.address();
       const port = typeof address === "object" && address ? address.port : config.port;
-      void welcome(services, port).then((lines) => process.stdout.write(`${lines}\n`));
+      void welcome(services, port, note).then((lines) => process.stdout.write(`${lines}\n`));
       resolve();
     });
     let closing = false;

@@ -105,6 +105,27 @@ test("signing out everywhere else leaves only the session that asks", async () =
   expect(await (await hub.get("/account", here)).text()).toContain("You are signed in nowhere else.");
 });
 
+test("who signed in long ago signs in once more before other sessions end", async () => {
+  await addLead("ruth@field.example");
+  const [here, elsewhere] = [
+    await hub.signIn("ruth@field.example", FIRST),
+    await hub.signIn("ruth@field.example", FIRST),
+  ];
+  const page = await (await hub.get("/account", here)).text();
+  const one = /action="(\/account\/sessions\/[^/"]+\/end)"/.exec(page)?.[1] ?? "";
+  const before = now;
+  // The clock of these tests runs ahead of the sessions' own.
+  now = new Date(Date.now() + 31 * 60_000);
+  for (const path of ["/account/sessions/end", one]) {
+    const answer = await hub.post(path, {}, here);
+    expect([path, answer.headers.get("location")]).toEqual([path, "/sign-in?to=%2Faccount"]);
+  }
+  expect([await mayWork(here), await mayWork(elsewhere)]).toEqual([true, true]);
+  now = before;
+  expect((await hub.post(one, {}, here)).headers.get("location")).toBe("/account");
+  expect([await mayWork(here), await mayWork(elsewhere)]).toEqual([true, false]);
+});
+
 test("an administrator gives a new password to one who has lost theirs, who is signed out everywhere", async () => {
   const membership = await addLead("lost@field.example");
   const cookie = await hub.signIn("lost@field.example", FIRST);

@@ -151,6 +151,23 @@ test("with wrong keys the store lets nobody in, and the status page says that it
   expect(await wrong.has(sha256("x"))).toBe(false);
 });
 
+test("where the store sends a request on to another address, the hub does not go", async () => {
+  const elsewhere = await openTestStore();
+  const { hash } = await files.put(bytes("stays here"), { limit: 100 });
+  forgetCache();
+  store.sendOnTo = elsewhere.settings["TRELLIS_S3_ENDPOINT"] ?? "";
+  try {
+    await expect(files.put(bytes("goes nowhere"), { limit: 100 })).rejects.toThrow();
+    await expect(files.pathOf(hash)).rejects.toThrow();
+    await expect(files.check()).rejects.toThrow();
+    expect(await files.has(hash)).toBe(false);
+    expect(elsewhere.seen).toEqual([]);
+  } finally {
+    store.sendOnTo = null;
+  }
+  await files.remove(hash);
+});
+
 test("a setting of the store that is missing stops the start", () => {
   expect(() => readConfig({ TRELLIS_S3_BUCKET: "hub-files" })).toThrow(ConfigError);
   expect(() => readConfig({ TRELLIS_S3_BUCKET: "hub-files" })).toThrow(/all four or none/);

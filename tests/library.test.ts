@@ -7,7 +7,7 @@ const SEEDS = 13;
 
 const textOf = async (path: string, cookie?: string): Promise<string> => (await hub.get(path, cookie)).text();
 const titles = (page: string): string[] =>
-  [...page.matchAll(/class="practice-card-title"><a href="[^"]*">(.*?)<\/a>/g)].map(([, title = ""]) =>
+  [...page.matchAll(/class="practice-card-title"><a href="[^"]*"[^>]*>(.*?)<\/a>/g)].map(([, title = ""]) =>
     title.replaceAll(/<\/?mark>/g, ""),
   );
 /** Choices of the filters that are not taken yet: where each leads, and how many it promises. */

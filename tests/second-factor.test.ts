@@ -104,6 +104,23 @@ test("a recovery code signs in once, however it is typed; the person is told, an
   expect((await mailsTo(hub, email)).map(({ body }) => body).join()).toContain("A recovery code was used");
 });
 
+test("recovery codes have more than 128 bits; a shorter one of before still works, and new ones are advised", async () => {
+  const email = await newStaff();
+  const { codes } = await setUpSecondFactor(hub, await hub.signIn(email, FIRST_PASSWORD));
+  // 32 letters and digits: five bits each.
+  for (const code of codes) expect(code.replaceAll("-", "").length * 5).toBeGreaterThan(128);
+  await ownerPool.query(
+    `insert into auth.recovery_code (user_id, code_hash) select id, sha256('ABCDEFGHJKLMNPQR') from auth."user" where email = $1`,
+    [email],
+  );
+  const answer = await show("abcd-efgh-jklm-npqr", await hub.signIn(email, FIRST_PASSWORD));
+  expect(answer.status).toBe(303);
+  expect(decodeURIComponent(decodeURIComponent(answer.headers.getSetCookie().join(" ")))).toContain(
+    "They are of an earlier, shorter kind: make new ones",
+  );
+  expect((await show("abcd-efgh-jklm-npqr", await hub.signIn(email, FIRST_PASSWORD))).status).toBe(422);
+});
+
 test("nothing secret of it lies in the database as it is", async () => {
   const email = await newStaff();
   const { key, codes } = await setUpSecondFactor(hub, await hub.signIn(email, FIRST_PASSWORD));

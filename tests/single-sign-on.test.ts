@@ -124,6 +124,34 @@ test("hub staff show the hub's second factor too, unless the settings say that t
   expect(await mayWork(trusting, withCookies("", await travel(trusting, "agency-11")))).toBe(true);
 });
 
+test("an ID token counts only where the agency's own key signed it, whatever its metadata say", async () => {
+  for (const [algorithm, status] of [
+    ["PS256", 303],
+    ["ES256", 303],
+    ["Ed25519", 303],
+    // Signed with the secret that the hub has as well.
+    ["HS256", 409],
+  ] as const) {
+    const other = await openAgency(
+      { "agency-1": { email: "ada@demo.example", verified: true } },
+      RETURN,
+      algorithm,
+    );
+    const there = await createTestHub({
+      demo: true,
+      config: { ...settings, TRELLIS_OIDC_ISSUER: other.issuer },
+    });
+    const metadata = await (await fetch(`${other.issuer}/.well-known/openid-configuration`)).json();
+    expect(metadata).toMatchObject({
+      id_token_signing_alg_values_supported: expect.arrayContaining([algorithm]),
+    });
+    const start = await there.get("/sign-in/agency");
+    const back = new URL(await other.signIn(start.headers.get("location") ?? "", "agency-1"));
+    const answer = await there.get(`${back.pathname}${back.search}`, withCookies("", start));
+    expect([algorithm, answer.status]).toEqual([algorithm, status]);
+  }
+});
+
 test("an answer that nobody here asked for, a used one and a changed one are refused", async () => {
   const start = await hub.get("/sign-in/agency");
   const cookie = withCookies("", start);

@@ -4,7 +4,7 @@ import { demoPassword, demoPeople } from "./demo/demo-people.ts";
 import type { Services } from "./services.ts";
 
 /** What a start prints: the address, how to sign in, where the data lies. */
-export async function welcome(services: Services, port: number): Promise<string> {
+export async function welcome(services: Services, port: number, note: string | null): Promise<string> {
   const address = services.config.publicUrl ?? `http://localhost:${port}`;
   const hub = await services.perform(anonymous, (work) => findHub(work.trx));
   const lines = [`Trellis is ready: ${address}`];
@@ -16,6 +16,7 @@ export async function welcome(services: Services, port: number): Promise<string>
     );
   else lines.push(`  Sign in at ${address}/sign-in`);
   lines.push(`  The data lies in ${services.database.place}.`);
+  if (note) lines.push(`  ${note}`);
   if (services.database.note) lines.push(`  ${services.database.note}`);
   return lines.join("\n");
 }

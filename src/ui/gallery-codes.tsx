@@ -19,7 +19,13 @@ export const CodeGallery: FC = () => (
       </p>
     </Alert>
     <h3>Codes to keep</h3>
-    <CodeList codes={["ABCD-EFGH-JKLM-NPQR", "BCDE-FGHJ-KLMN-PQRS", "CDEF-GHJK-LMNP-QRST"]} />
+    <CodeList
+      codes={[
+        "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345",
+        "BCDE-FGHJ-KLMN-PQRS-TUVW-XYZ2-3456",
+        "CDEF-GHJK-LMNP-QRST-UVWX-YZ23-4567",
+      ]}
+    />
     <h3>A picture to scan</h3>
     <QrPlate text="https://hub.example.org/about/design" />
     <h3>Passkeys</h3>

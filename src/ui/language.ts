@@ -16,5 +16,12 @@ export const inLanguage = <T>(language: Language, write: () => T): T => language
 /** The language that is written in now. */
 export const languageNow = (): Language => languages.getStore() ?? "en";
 
+/** The attribute `lang` of words in a language: none where the page is in it. */
+export const langOf = (language: string): string | undefined =>
+  language === languageNow() ? undefined : language;
+
+/** What is written on pages that are there in English only: the hub's desks, and organizations' forms. */
+export const DESK_LANGUAGE: Language = "en";
+
 /** The language's name for Intl: American English, and the Spanish that is written in the United States. */
 export const localeNow = (): string => (languageNow() === "es" ? "es-US" : "en-US");

@@ -1,8 +1,8 @@
 import type { Child, FC } from "hono/jsx";
 import { chartId, Hatch } from "./chart-figure.tsx";
-import { languageNow, localeNow } from "./language.ts";
+import { localeNow } from "./language.ts";
 import { stateShapes } from "./map-geometry.ts";
-import { spanishStateNames } from "./state-names.ts";
+import { stateNameOf } from "./state-names.ts";
 import { defineWords } from "./words.tsx";
 
 const say = defineWords("state-map", {
@@ -114,8 +114,7 @@ export const StateMap: FC<StateMapProps> = (props) => {
 const names = new Map(stateShapes.map(({ state, name }) => [state, name]));
 
 /** A state's name by its postal code, in the language of the page; the code itself where the map has no shape of it. */
-export const stateName = (state: string): string =>
-  (languageNow() === "es" ? spanishStateNames.get(state) : undefined) ?? names.get(state) ?? state;
+export const stateName = (state: string): string => stateNameOf(state, names.get(state) ?? state);
 
 const lookOf = (kind: MapClass): string =>
   kind === null

@@ -1,5 +1,7 @@
+import { languageNow } from "./language.ts";
+
 /** The states that have another name in Spanish, by their postal codes. */
-export const spanishStateNames: ReadonlyMap<string, string> = new Map([
+const spanishStateNames: ReadonlyMap<string, string> = new Map([
   ["DC", "Distrito de Columbia"],
   ["HI", "Hawái"],
   ["LA", "Luisiana"],
@@ -17,3 +19,7 @@ export const spanishStateNames: ReadonlyMap<string, string> = new Map([
   ["SD", "Dakota del Sur"],
   ["WV", "Virginia Occidental"],
 ]);
+
+/** A state's name in the language of the page. */
+export const stateNameOf = (code: string, english: string): string =>
+  (languageNow() === "es" ? spanishStateNames.get(code) : undefined) ?? english;

@@ -1,4 +1,5 @@
 // An agency's own sign-in: a real OpenID Connect provider on a port of this machine.
+import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { Provider } from "oidc-provider";
 import { afterAll } from "vitest";
@@ -17,8 +18,16 @@ export interface AgencyPerson {
   verified: boolean;
 }
 
-/** Starts the provider; `hubAddress` is where it may send people back to. */
-export async function openAgency(people: Record<string, AgencyPerson>, returnTo: string): Promise<Agency> {
+/**
+ * Starts the provider.
+ * @param returnTo where it may send people back to.
+ * @param algorithm how it signs its ID tokens.
+ */
+export async function openAgency(
+  people: Record<string, AgencyPerson>,
+  returnTo: string,
+  algorithm: "RS256" | "PS256" | "ES256" | "Ed25519" | "HS256" = "RS256",
+): Promise<Agency> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(() => close(server));
@@ -26,7 +35,22 @@ export async function openAgency(people: Record<string, AgencyPerson>, returnTo:
   const issuer = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   const [clientId, clientSecret] = ["trellis", "a secret between the hub and the agency"];
   const provider = new Provider(issuer, {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [returnTo] }],
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [returnTo],
+        id_token_signed_response_alg: algorithm,
+      },
+    ],
+    jwks: {
+      keys: [
+        generateKeyPairSync("rsa", { modulusLength: 2048 }),
+        generateKeyPairSync("ec", { namedCurve: "P-256" }),
+        generateKeyPairSync("ed25519"),
+      ].map(({ privateKey }) => ({ ...privateKey.export({ format: "jwk" }), use: "sig" })),
+    },
+    enabledJWA: { idTokenSigningAlgValues: ["RS256", algorithm] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     pkce: { required: () => true },
     cookies: { keys: ["a key of the agency"] },

@@ -11,6 +11,8 @@ export interface TestStore {
   objects: Map<string, Buffer>;
   /** Requests that came, as "PUT /bucket/key". */
   seen: string[];
+  /** Where requests are sent on to, as a store does whose bucket lies elsewhere; null: nowhere. */
+  sendOnTo: string | null;
   /** So many next requests are answered with a failure of the store. */
   failNext: number;
   stop(): Promise<void>;
@@ -26,7 +28,14 @@ const PAGE = 3;
 export async function openTestStore(): Promise<TestStore> {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, Map<number, Buffer>>();
-  const store: TestStore = { settings: {}, objects, seen: [], failNext: 0, stop: () => Promise.resolve() };
+  const store: TestStore = {
+    settings: {},
+    objects,
+    seen: [],
+    sendOnTo: null,
+    failNext: 0,
+    stop: () => Promise.resolve(),
+  };
   const server = createServer((request, response) => {
     answer(request, response, store, uploads).catch(() => response.destroy());
   });
@@ -73,6 +82,7 @@ async function answer(
   };
   const xml = (status: number, text: string): void =>
     say(status, `<?xml version="1.0" encoding="UTF-8"?>${text}`, { "content-type": "application/xml" });
+  if (store.sendOnTo !== null) return say(307, "", { location: `${store.sendOnTo}${request.url}` });
   if (!isSigned(request)) return xml(403, "<Error><Code>SignatureDoesNotMatch</Code></Error>");
   if (store.failNext > 0) {
     store.failNext -= 1;

@@ -35,7 +35,7 @@ export async function setUpSecondFactor(
     cookie,
   );
   if (answer.status !== 200) throw new Error(`the second factor was not set up: ${answer.status}`);
-  const codes = [...(await answer.text()).matchAll(/<code>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})<\/code>/g)].map(
+  const codes = [...(await answer.text()).matchAll(/<code>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){6})<\/code>/g)].map(
     ([, code]) => code ?? "",
   );
   return { cookie: withCookies(cookie, answer), key, codes };

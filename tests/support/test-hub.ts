@@ -51,6 +51,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
     LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
     PORT: "0",
     TRELLIS_REQUESTS_PER_MINUTE: "1000000",
+    TRELLIS_PASSWORD_COST: "14",
     ...options.config,
   });
   const connected = await connect(withDatabase(owner, name), TEST_SECRET);

@@ -6,6 +6,7 @@ import { exportSiteCommand } from "./export-site.command.ts";
 import { importRosterCommand } from "./import-roster.command.ts";
 import { importShortageCommand } from "./import-shortage.command.ts";
 import { exportLibraryCommand, importLibraryCommand } from "./library.command.ts";
+import { librarySearchCommand } from "./library-search.command.ts";
 import { personLinkCommand, personSecondFactorCommand } from "./person.command.ts";
 import { reportCommand } from "./report.command.ts";
 import { restoreCommand } from "./restore.command.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   exportSiteCommand,
   exportLibraryCommand,
   importLibraryCommand,
+  librarySearchCommand,
   personLinkCommand,
   personSecondFactorCommand,
   auditVerifyCommand,

@@ -4,6 +4,7 @@ import { addAward, addPerson, createHub, createOrganization } from "../../module
 import { loadPortfolioRoster, type PortfolioMember } from "../../modules/pathways/index.ts";
 import { acceptReport, publishRelease, submitReport } from "../../modules/reports/index.ts";
 import { projectFolder } from "../../platform/config/project-folder.ts";
+import { isOnThisMachineOnly } from "../../platform/config/reach.ts";
 import { system } from "../../platform/database/actor.ts";
 import type { Work } from "../../platform/events/work.ts";
 import { hashPassword } from "../../platform/sign-in/sign-in.ts";
@@ -44,6 +45,23 @@ export async function loadDemo(services: Services, options: { onlyIfNew: boolean
     await fileReports(work, services.config.withholdBelow, organizations);
   });
   return true;
+}
+
+/**
+ * What a start without --empty does: the demonstration, where nothing is there yet. Not by itself where others reach the
+ * hub: its people have a password that everybody knows, an administrator among them.
+ * @returns what the start then prints, or null.
+ */
+export async function loadDemoAtStart(services: Services): Promise<string | null> {
+  const { config } = services;
+  if (config.demo ?? isOnThisMachineOnly(config)) {
+    await loadDemo(services, { onlyIfNew: true });
+    return null;
+  }
+  if (!(await services.perform(system, (work) => isHubEmpty(work.trx)))) return null;
+  return config.demo === false
+    ? null
+    : "No demonstration was made, because others can reach this hub (HOST, TRELLIS_URL) and its password is public. To have it all the same: TRELLIS_DEMO=yes npm start";
 }
 
 async function makeOrganizations(work: Work, passwordHash: string): Promise<Map<string, PortfolioMember>> {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { findHub, findUserEmail, getHubOrganization } from "../../modules/directory/index.ts";
 import { hubAddress } from "../../platform/config/config.ts";
+import { isOnThisMachineOnly } from "../../platform/config/reach.ts";
 import { mailRetried, testMailQueued } from "../../platform/mail/events.ts";
-import { isOnThisMachineOnly } from "../../platform/mail/mail.jobs.ts";
 import { countMails, findMail, listMails, requeueMail } from "../../platform/mail/mail.store.ts";
 import { DELIVER_MAIL, queueMail } from "../../platform/mail/mail.ts";
 import { conflict, notFound } from "../../platform/web/problems.ts";

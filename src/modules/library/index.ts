@@ -41,6 +41,7 @@ export { isFollowedFromAnywhere, libraryPlaces } from "./follow/follow-addresses
 export { materialUploadRoutes } from "./materials/material-upload.routes.tsx";
 export { isMaterialFile } from "./materials/material-version.store.ts";
 export { countPublished } from "./practices/practice.store.ts";
+export { type SearchResults, searchLibrary, unknownChoices } from "./practices/search-results.ts";
 export { waitingRatings } from "./ratings/waiting-ratings.ts";
 export { notePublished } from "./submissions/submission.actions.ts";
 export { importLibrary } from "./transfer/import-library.ts";

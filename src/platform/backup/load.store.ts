@@ -35,7 +35,8 @@ export async function listReferences(trx: Trx): Promise<Reference[]> {
 
 /**
  * Switches off what stands in the way of loading rows as they were: the tables' own triggers, and row-level security
- * for their owner, under which COPY is not possible.
+ * for their owner, under which COPY is not possible. What the migrations wrote into the tables they made goes: the backup
+ * says all there was.
  * @returns what puts it back, in the same transaction.
  */
 export async function openForLoading(trx: Trx, tables: readonly Named[]): Promise<() => Promise<void>> {
@@ -58,6 +59,9 @@ export async function openForLoading(trx: Trx, tables: readonly Named[]): Promis
       );
   };
   await alter("no force", "disable");
+  await sql`truncate ${sql.join(tables.map(({ schema, name }) => sql.id(schema, name)))} cascade`.execute(
+    trx,
+  );
   return async () => {
     // Checks that wait for the end of the transaction are made now; a table with waiting ones cannot be altered.
     await sql`set constraints all immediate`.execute(trx);

@@ -47,6 +47,12 @@ const environment = z.object({
     .enum(["yes", "no"], { error: "must be yes or no" })
     .default("no")
     .describe("Whether X-Forwarded-For comes from your own reverse proxy and may be believed."),
+  TRELLIS_DEMO: z
+    .enum(["yes", "no"], { error: "must be yes or no" })
+    .optional()
+    .describe(
+      "Whether a start fills an empty hub with the demonstration, whose people all have one public password. Absent: only where HOST and TRELLIS_URL let nobody but this machine reach the hub.",
+    ),
   TRELLIS_WITHHOLD_BELOW: integer(2, 100, 11).describe(
     "Published counts of people from 1 to one less than this are withheld.",
   ),
@@ -71,8 +77,11 @@ const environment = z.object({
   TRELLIS_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000, 600).describe(
     "How many API calls one token may make in a minute.",
   ),
-  TRELLIS_QUERY_SECONDS: integer(1, 3600, 30).describe(
+  TRELLIS_QUERY_SECONDS: integer(1, 3600, 60).describe(
     "How many seconds one query of a page or of an API call may take. Jobs, backups and migrations may take longer.",
+  ),
+  TRELLIS_PASSWORD_COST: integer(14, 20, 17).describe(
+    "How much a password's hash costs: scrypt's N is 2 to the power of this. 17 takes 128 MB and some tenths of a second; each more takes twice as much. Leave it at 17 or above where real people sign in.",
   ),
   TRELLIS_WEBHOOK_PRIVATE_ADDRESSES: z
     .enum(["yes", "no"], { error: "must be yes or no" })
@@ -171,6 +180,8 @@ export interface Config {
   secret: string | null;
   publicUrl: string | null;
   trustProxy: boolean;
+  /** Null: where only this machine reaches the hub. */
+  demo: boolean | null;
   withholdBelow: number;
   maxUploadBytes: number;
   maxDocumentBytes: number;
@@ -180,6 +191,7 @@ export interface Config {
   requestsPerMinute: number;
   apiRequestsPerMinute: number;
   querySeconds: number;
+  passwordCost: number;
   webhookPrivateAddresses: boolean;
   oidc: {
     issuer: string;
@@ -228,6 +240,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     secret: settings.TRELLIS_SECRET ?? null,
     publicUrl: settings.TRELLIS_URL?.replace(/\/$/, "") ?? null,
     trustProxy: settings.TRELLIS_TRUST_PROXY === "yes",
+    demo: settings.TRELLIS_DEMO === undefined ? null : settings.TRELLIS_DEMO === "yes",
     withholdBelow: settings.TRELLIS_WITHHOLD_BELOW,
     maxUploadBytes: settings.TRELLIS_MAX_UPLOAD_MB * MEGABYTE,
     maxDocumentBytes: settings.TRELLIS_MAX_DOCUMENT_MB * MEGABYTE,
@@ -237,6 +250,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     requestsPerMinute: settings.TRELLIS_REQUESTS_PER_MINUTE,
     apiRequestsPerMinute: settings.TRELLIS_API_REQUESTS_PER_MINUTE,
     querySeconds: settings.TRELLIS_QUERY_SECONDS,
+    passwordCost: settings.TRELLIS_PASSWORD_COST,
     webhookPrivateAddresses: settings.TRELLIS_WEBHOOK_PRIVATE_ADDRESSES === "yes",
     oidc: readOidc(settings),
     mail: readMail(settings),

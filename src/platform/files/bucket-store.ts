@@ -29,6 +29,8 @@ export function createBucketStore(
     secretAccessKey: settings.secretAccessKey,
     minPartSize: PART_BYTES,
     requestAbortTimeout: LONGEST_REQUEST,
+    // A store that lies elsewhere than the settings say is for them to say: uploads go nowhere else.
+    fetch: (input, init) => fetch(input, { ...init, redirect: "manual" }),
   });
   const cache = createFileCache(join(dataFolder, "file-cache"), cacheBytes);
 
@@ -107,7 +109,7 @@ async function again<T>(request: () => Promise<T>): Promise<T> {
     } catch (error) {
       const status = error instanceof S3ServiceError ? error.status : 0;
       if (status === 404) throw new FileMissing();
-      if (tried === TRIES || (status >= 400 && status < 500 && status !== 429)) throw error;
+      if (tried === TRIES || (status >= 300 && status < 500 && status !== 429)) throw error;
       await wait(250 * 2 ** tried);
     }
   }

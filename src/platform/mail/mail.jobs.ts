@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Config, hubAddress } from "../config/config.ts";
-import { isLoopback } from "../config/mail-server.ts";
+import { isOnThisMachineOnly } from "../config/reach.ts";
 import { system } from "../database/actor.ts";
 import { readSecret } from "../database/database.ts";
 import type { PerformWork } from "../events/work.ts";
@@ -47,12 +47,6 @@ class NotNow extends Error {
     this.name = "NotNow";
     this.code = code === null ? "unreachable" : String(code);
   }
-}
-
-/** Whether this hub answers to its own machine only. */
-export function isOnThisMachineOnly(config: Config): boolean {
-  const isPublic = config.publicUrl !== null && !isLoopback(new URL(config.publicUrl).hostname);
-  return isLoopback(config.host) && !isPublic;
 }
 
 /** Where whoever gets a regular mail leaves it. */

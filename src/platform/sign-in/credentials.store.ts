@@ -9,15 +9,30 @@ export async function isPassword(
   userId: string,
   password: string,
 ): Promise<boolean> {
+  const hash = await findPasswordHash(trx, userId);
+  return hash !== null && signIn.passwords.verify({ hash, password });
+}
+
+/** Hashes the password of somebody who has just signed in with it anew, where it was hashed otherwise than is done now. */
+export async function renewPasswordHash(
+  trx: Trx,
+  signIn: SignIn,
+  userId: string,
+  { password, now }: { password: string; now: Date },
+): Promise<void> {
+  const hash = await findPasswordHash(trx, userId);
+  if (hash !== null && signIn.passwords.isOutdated(hash))
+    await setPassword(trx, userId, await signIn.passwords.hash(password), now);
+}
+
+async function findPasswordHash(trx: Trx, userId: string): Promise<string | null> {
   const account = await trx
     .selectFrom("auth.account")
     .select("password")
     .where("userId", "=", userId)
     .where("providerId", "=", "credential")
     .executeTakeFirst();
-  if (!account?.password) return false;
-  const context = await signIn.auth.$context;
-  return context.password.verify({ hash: account.password, password });
+  return account?.password ?? null;
 }
 
 /** Whether the user has a password at all: somebody invited has none yet, and may never want one. */
@@ -32,7 +47,7 @@ export async function hasPassword(trx: Trx, userId: string): Promise<boolean> {
   return account !== undefined;
 }
 
-/** Gives the user a password, the first or another one, in the library's hash. */
+/** Gives the user a password, the first or another one, as hashPassword makes it. */
 export async function setPassword(trx: Trx, userId: string, passwordHash: string, now: Date): Promise<void> {
   const changed = await trx
     .updateTable("auth.account")

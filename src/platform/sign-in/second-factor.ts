@@ -8,7 +8,10 @@ const SECRET_BYTES = 20;
 const RECOVERY_CODES = 10;
 /** Without letters that look alike. */
 const RECOVERY_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-const RECOVERY_LENGTH = 16;
+/** 140 bits: so many that a plain hash keeps them as safe as a slow one (ASVS 5, 6.5.2: from 112 bits on). */
+const RECOVERY_LENGTH = 28;
+/** Those made before version 0.2 have 80 bits; they work until they are used up or made anew. */
+const EARLIER_LENGTH = 16;
 
 /** A new secret for an authenticator app, in base32. */
 export const makeSecret = (): string => new Secret({ size: SECRET_BYTES }).base32;
@@ -29,7 +32,7 @@ export function stepOfCode(secret: string, code: string, now: Date): number | nu
   return delta === null ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
 }
 
-/** Ten codes for paper, 80 bits each: ABCD-EFGH-JKLM-NPQR. */
+/** Ten codes for paper, seven groups of four letters and digits each. */
 export function makeRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => {
     // 256 is a multiple of the 32 letters: every letter is as likely as the others.
@@ -45,9 +48,14 @@ export function hashRecoveryCode(code: string): Buffer {
     .digest();
 }
 
+const lengthOf = (code: string): number => code.replaceAll(/[^A-Za-z0-9]/g, "").length;
+
+/** Whether this is a recovery code of the earlier, shorter kind. */
+export const isEarlierRecoveryCode = (code: string): boolean => lengthOf(code) === EARLIER_LENGTH;
+
 /** Whether this is written like a recovery code, not like six digits. */
 export const looksLikeRecoveryCode = (code: string): boolean =>
-  code.replaceAll(/[^A-Za-z0-9]/g, "").length === RECOVERY_LENGTH;
+  lengthOf(code) === RECOVERY_LENGTH || isEarlierRecoveryCode(code);
 
 const keyOf = (hubSecret: string): Buffer =>
   Buffer.from(hkdfSync("sha256", hubSecret, "", "trellis second factor", 32));

@@ -4,8 +4,11 @@ import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { type Config, hubAddress } from "../config/config.ts";
+import { isBehindTls } from "../config/reach.ts";
 import type { OpenDatabase, Trx } from "../database/database.ts";
+import { sessionCookiePrefix } from "../web/hub-cookie.ts";
 import { setPassword } from "./credentials.store.ts";
+import { createPasswordHashing } from "./password-hash.ts";
 import { openSecret, sealSecret } from "./second-factor.ts";
 
 /** At least this many characters (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 with a second factor; ASVS 5 6.2.1: 8, better 15). */
@@ -19,6 +22,7 @@ export type SignIn = ReturnType<typeof createSignIn>;
 export function createSignIn(config: Config, secret: string, database: OpenDatabase) {
   // The library names its tables without a schema; a small pool of its own finds them by search path.
   const authPool = database.poolFor("auth", 5);
+  const passwords = createPasswordHashing(config.passwordCost);
   const auth = betterAuth({
     appName: "Trellis",
     database: authPool,
@@ -29,6 +33,7 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
+      password: { hash: passwords.hash, verify: passwords.verify },
     },
     session: {
       expiresIn: SESSION_DAYS * 86_400,
@@ -41,8 +46,10 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
     },
     plugins: [sessionsOfOurOwn],
     advanced: {
-      useSecureCookies: config.publicUrl?.startsWith("https:") ?? false,
-      cookiePrefix: "trellis",
+      // The library's own word for this would put __Secure- before the names, which neighbours of the hub can set as well.
+      useSecureCookies: false,
+      cookiePrefix: sessionCookiePrefix(isBehindTls(config)),
+      defaultCookieAttributes: { secure: isBehindTls(config) },
       ipAddress: { disableIpTracking: true },
     },
     telemetry: { enabled: false },
@@ -50,6 +57,7 @@ export function createSignIn(config: Config, secret: string, database: OpenDatab
   });
   return {
     auth,
+    passwords,
     /** The secret of a user's authenticator as it may lie in the database, and back; see second-factor.ts. */
     seal: (userId: string, text: string): Buffer => sealSecret(secret, userId, text),
     open: (userId: string, sealed: Buffer): string | null => openSecret(secret, userId, sealed),
@@ -108,8 +116,6 @@ export async function createUser(
   return id;
 }
 
-/** The library's scrypt hash of a password. */
-export async function hashPassword(signIn: SignIn, password: string): Promise<string> {
-  const context = await signIn.auth.$context;
-  return context.password.hash(password);
-}
+/** A password as it is kept. */
+export const hashPassword = (signIn: SignIn, password: string): Promise<string> =>
+  signIn.passwords.hash(password);

@@ -110,7 +110,8 @@ function discover(oidc: NonNullable<Config["oidc"]>): Promise<openid.Configurati
     // On this machine alone, for trying out; everywhere else the provider must speak TLS.
     execute: [
       ...(isLocal && issuer.protocol === "http:" ? [openid.allowInsecureRequests] : []),
-      // The ID token's signature is checked too, not only where it came from.
+      // The ID token's signature is checked too, not only where it came from; and with that only RSA from 2048 bits on,
+      // ECDSA, EdDSA and ML-DSA are taken: what anybody with the client's secret could sign (HS256) is not, nor "none".
       openid.enableNonRepudiationChecks,
     ],
   });

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { dropHubCookie, getHubCookie, setHubCookie } from "./hub-cookie.ts";
 
 /** One sentence that follows a redirect. Without personal data: it travels in a cookie. */
 export interface Flash {
@@ -8,23 +8,18 @@ export interface Flash {
 }
 
 const NAME = "trellis_flash";
+const SECONDS = 60;
 const KINDS = new Set(["good", "warn", "bad", "info"]);
 
 export function setFlash(c: Context, flash: Flash): void {
-  setCookie(c, NAME, `${flash.kind}.${encodeURIComponent(flash.text)}`, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "Lax",
-    secure: c.get("secureCookies" as never) === true,
-    maxAge: 60,
-  });
+  setHubCookie(c, NAME, `${flash.kind}.${encodeURIComponent(flash.text)}`, SECONDS);
 }
 
 /** The sentence of the last redirect, once. */
 export function takeFlash(c: Context): Flash | null {
-  const value = getCookie(c, NAME);
+  const value = getHubCookie(c, NAME);
   if (!value) return null;
-  deleteCookie(c, NAME, { path: "/" });
+  dropHubCookie(c, NAME);
   const dot = value.indexOf(".");
   const kind = value.slice(0, dot);
   if (!KINDS.has(kind)) return null;

@@ -9,6 +9,7 @@ import { getPath } from "hono/utils/url";
 import { inLanguage } from "../../ui/language.ts";
 import { defineWords } from "../../ui/words.tsx";
 import type { Config } from "../config/config.ts";
+import { isBehindTls } from "../config/reach.ts";
 import { describeError, type Log } from "../log/log.ts";
 import { assetsFolder } from "./assets.ts";
 import {
@@ -124,7 +125,7 @@ function identify(app: Hono, options: WebServerOptions): void {
     const started = performance.now();
     const requestId = randomUUID();
     c.set("requestId" as never, requestId);
-    c.set("secureCookies" as never, (options.config.publicUrl?.startsWith("https:") ?? false) as never);
+    c.set("secureCookies" as never, isBehindTls(options.config) as never);
     await next();
     c.header("X-Request-Id", requestId);
     const ms = performance.now() - started;
@@ -182,9 +183,7 @@ function protect(config: Config) {
     referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
     crossOriginOpenerPolicy: "same-origin",
-    strictTransportSecurity: config.publicUrl?.startsWith("https:")
-      ? `max-age=${ONE_YEAR}; includeSubDomains`
-      : false,
+    strictTransportSecurity: isBehindTls(config) ? `max-age=${ONE_YEAR}; includeSubDomains` : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
   });
 }

@@ -21,7 +21,7 @@ import { type DemoDirectory, isSharedAccount, SHARED_ACCOUNT } from "./demo-dire
 import { newPassword, passwordHint, refuseEasyPassword } from "./password-field.ts";
 import { findUserEmail, listMembershipsOfUser } from "./person.store.ts";
 import { needsSecondFactor } from "./second-factor.rules.ts";
-import { getCurrentSession } from "./start-session.ts";
+import { askToSignInAgain, getCurrentSession } from "./start-session.ts";
 import { noteChange } from "./write-letter.ts";
 
 /** Wrong present passwords per person in fifteen minutes. */
@@ -136,6 +136,8 @@ export function accountRoutes(demo: DemoDirectory): RouteDefinition[] {
       events: [sessionsEnded],
       handle: async (visit) => {
         const person = whoVisits(visit);
+        const first = await askToSignInAgain(visit, "/account");
+        if (first) return first;
         const own = await getCurrentSession(visit);
         const ended = await endSessions(visit.trx, person.userId, own.token);
         await recordEnded(visit, ended);
@@ -149,6 +151,8 @@ export function accountRoutes(demo: DemoDirectory): RouteDefinition[] {
       params: z.object({ session: z.string().max(100) }),
       events: [sessionsEnded],
       handle: async (visit) => {
+        const first = await askToSignInAgain(visit, "/account");
+        if (first) return first;
         if (!(await endSession(visit.trx, whoVisits(visit).userId, visit.params.session)))
           throw notFound("This session");
         await recordEnded(visit, 1);

@@ -1,4 +1,3 @@
-import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { describeError } from "../../../platform/log/log.ts";
 import { keepAttempt, takeAttempt } from "../../../platform/sign-in/attempt.store.ts";
@@ -16,7 +15,7 @@ import {
 import { conflict, notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { agencyJoined } from "../events.ts";
-import { ATTEMPT_COOKIE, attemptCookie } from "./attempt-cookie.ts";
+import { getAttemptCookie, setAttemptCookie } from "./attempt-cookie.ts";
 import { type DemoDirectory, isSharedAccount, SHARED_ACCOUNT } from "./demo-directory.ts";
 import { localPath } from "./local-path.ts";
 import { findActiveUser, findUserEmail, resolveActor } from "./person.store.ts";
@@ -45,7 +44,7 @@ export function agencyRoutes(demo: DemoDirectory): RouteDefinition[] {
         const trip = await agency.begin().catch((error: unknown) => unreachable(visit, agency, error));
         const { address, ...kept } = trip;
         const name = await keepAttempt(visit.trx, KIND, { ...kept, to: visit.query.to }, visit.now);
-        setCookie(visit.c, ATTEMPT_COOKIE, name, attemptCookie(visit.platform.config));
+        setAttemptCookie(visit.c, name);
         return visit.c.redirect(address, 303);
       },
     }),
@@ -56,7 +55,7 @@ export function agencyRoutes(demo: DemoDirectory): RouteDefinition[] {
       query: z.looseObject({}),
       handle: async (visit) => {
         const agency = getAgency(visit);
-        const name = getCookie(visit.c, ATTEMPT_COOKIE);
+        const name = getAttemptCookie(visit.c);
         const trip = keptTrip.safeParse(
           name ? await takeAttempt(visit.trx, KIND, name, visit.now) : null,
         ).data;

@@ -1,14 +1,11 @@
-import type { Config } from "../../../platform/config/config.ts";
+import type { Context } from "hono";
+import { getHubCookie, setHubCookie } from "../../../platform/web/hub-cookie.ts";
 
-/** Holds the name of a sign-in that has begun: see platform/sign-in/attempt.store.ts. */
-export const ATTEMPT_COOKIE = "trellis_attempt";
+// Holds the name of a sign-in that has begun: see platform/sign-in/attempt.store.ts.
+const NAME = "trellis_attempt";
+const SECONDS = 600;
 
-/** Lax, so that it comes back from another organization's sign-in page. */
-export const attemptCookie = (config: Config) =>
-  ({
-    path: "/",
-    httpOnly: true,
-    sameSite: "Lax",
-    secure: config.publicUrl?.startsWith("https:") ?? false,
-    maxAge: 600,
-  }) as const;
+export const setAttemptCookie = (c: Context, attempt: string): void =>
+  setHubCookie(c, NAME, attempt, SECONDS);
+
+export const getAttemptCookie = (c: Context): string | undefined => getHubCookie(c, NAME);

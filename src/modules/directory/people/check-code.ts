@@ -47,7 +47,7 @@ export async function asPerson(visit: AnyVisit, userId: string) {
 async function refuseDigits(visit: AnyVisit, userId: string, code: string): Promise<string | null> {
   const digits = code.replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(digits))
-    return "A code has six digits; a recovery code looks like ABCD-EFGH-JKLM-NPQR.";
+    return "A code has six digits; a recovery code has seven groups of four letters and digits.";
   const known = await findAuthenticator(visit.trx, userId);
   const secret = known ? visit.platform.signIn.open(userId, known.sealedSecret) : null;
   if (known && secret === null)

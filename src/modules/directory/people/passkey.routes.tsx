@@ -1,4 +1,3 @@
-import { getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { keepAttempt, takeAttempt } from "../../../platform/sign-in/attempt.store.ts";
 import {
@@ -20,7 +19,7 @@ import {
 import { conflict, forbidden, notFound, unusable } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { passkeyAdded, passkeyRemoved, signedIn } from "../events.ts";
-import { ATTEMPT_COOKIE, attemptCookie } from "./attempt-cookie.ts";
+import { getAttemptCookie, setAttemptCookie } from "./attempt-cookie.ts";
 import { type DemoDirectory, isSharedAccount, SHARED_ACCOUNT } from "./demo-directory.ts";
 import { localPath } from "./local-path.ts";
 import { findUserEmail } from "./person.store.ts";
@@ -158,11 +157,11 @@ async function siteOf(visit: AnyVisit): Promise<PasskeySite> {
 
 async function keepChallenge(visit: AnyVisit, kind: string, challenge: string): Promise<void> {
   const name = await keepAttempt(visit.trx, kind, { challenge }, visit.now);
-  setCookie(visit.c, ATTEMPT_COOKIE, name, attemptCookie(visit.platform.config));
+  setAttemptCookie(visit.c, name);
 }
 
 async function takeChallenge(visit: AnyVisit, kind: string): Promise<string | null> {
-  const name = getCookie(visit.c, ATTEMPT_COOKIE);
+  const name = getAttemptCookie(visit.c);
   const kept = name ? keptChallenge.safeParse(await takeAttempt(visit.trx, kind, name, visit.now)) : null;
   return kept?.data?.challenge ?? null;
 }

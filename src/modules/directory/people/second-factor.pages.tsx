@@ -43,7 +43,7 @@ export const ShowSecondFactorPage: FC<{
       <Hidden name="to" value={to} />
       <CodeField
         label="Code"
-        hint="Six digits from the app, or one of your recovery codes, such as ABCD-EFGH-JKLM-NPQR."
+        hint="Six digits from the app, or one of your recovery codes, such as ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345."
         sent={sent}
       />
       <Buttons main={{ label: "Go on" }} />

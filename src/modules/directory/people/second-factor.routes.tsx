@@ -10,6 +10,7 @@ import {
 import {
   authenticatorAddress,
   hashRecoveryCode,
+  isEarlierRecoveryCode,
   looksLikeRecoveryCode,
   makeRecoveryCodes,
   makeSecret,
@@ -37,7 +38,7 @@ const codeForm = z.object({
     .string()
     .trim()
     .min(1, "Type the code.")
-    .max(40, "This is longer than a code. Type six digits, or a recovery code."),
+    .max(80, "This is longer than a code. Type six digits, or a recovery code."),
   to: localPath.default("/work"),
 });
 const toQuery = z.object({ to: localPath.default("/work") });
@@ -106,7 +107,11 @@ export function secondFactorRoutes(demo: DemoDirectory): RouteDefinition[] {
         const left = await countRecoveryCodes(visit.trx, person.userId);
         return visit.redirect(form.to, {
           kind: "warn",
-          text: `You used a recovery code; ${left} ${left === 1 ? "is" : "are"} left. New ones are made under "Your account".`,
+          text: `You used a recovery code; ${left} ${left === 1 ? "is" : "are"} left. ${
+            isEarlierRecoveryCode(form.code)
+              ? 'They are of an earlier, shorter kind: make new ones under "Your account".'
+              : 'New ones are made under "Your account".'
+          }`,
         });
       },
     }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { renewPasswordHash } from "../../../platform/sign-in/credentials.store.ts";
 import { RequestProblem } from "../../../platform/web/problems.ts";
 import { createRateLimit } from "../../../platform/web/rate-limit.ts";
 import { type RouteDefinition, route, type Sent, type Visit } from "../../../platform/web/route.ts";
@@ -15,6 +16,8 @@ import { currentSession, endEarlierSession, passCookies } from "./start-session.
 /** Attempts per e-mail and network address, and per network address alone, in fifteen minutes. */
 const ATTEMPTS_PER_ACCOUNT = 8;
 const ATTEMPTS_PER_ADDRESS = 60;
+/** Wrong passwords for one e-mail from all addresses together; beyond that the other ways in are left to its owner. */
+const FAILURES_PER_EMAIL = 30;
 const WINDOW_SECONDS = 900;
 
 const signInForm = z.object({
@@ -34,6 +37,7 @@ const signInForm = z.object({
 export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
   const perAccount = createRateLimit(ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
   const perAddress = createRateLimit(ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
+  const failures = createRateLimit(FAILURES_PER_EMAIL, WINDOW_SECONDS);
 
   const show = async (
     visit: Visit<unknown, unknown>,
@@ -56,8 +60,20 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
   };
 
   // The same words whether the person exists or not.
-  const refuse = (visit: Visit<unknown, unknown>, to: string, sent: Sent): Promise<Response> =>
-    show(visit, { to, sent, status: 422, problem: say("refused") });
+  const refuse = (visit: Visit<unknown, unknown>, email: string, to: string): Promise<Response> => {
+    failures.hit(email.toLowerCase(), visit.now);
+    return show(visit, { to, sent: { values: { email }, errors: {} }, status: 422, problem: say("refused") });
+  };
+  const askToWait = (
+    visit: Visit<unknown, unknown>,
+    email: string,
+    to: string,
+    wait: { seconds: number; words: "tooMany" | "tooManyThere" },
+  ): Promise<Response> => {
+    visit.c.header("Retry-After", String(wait.seconds));
+    const problem = say(wait.words, { count: Math.ceil(wait.seconds / 60) });
+    return show(visit, { to, sent: { values: { email }, errors: {} }, status: 429, problem });
+  };
 
   return [
     route({
@@ -78,16 +94,10 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         const address = clientAddress(visit.c, visit.platform.config);
         const account = `${address} ${form.email.toLowerCase()}`;
         const wait = Math.max(perAccount.hit(account, visit.now), perAddress.hit(address, visit.now));
-        const sent: Sent = { values: { email: form.email }, errors: {} };
-        if (wait > 0) {
-          visit.c.header("Retry-After", String(wait));
-          return show(visit, {
-            to: form.to,
-            sent,
-            status: 429,
-            problem: say("tooMany", { count: Math.ceil(wait / 60) }),
-          });
-        }
+        if (wait > 0) return askToWait(visit, form.email, form.to, { seconds: wait, words: "tooMany" });
+        const left = failures.left(form.email.toLowerCase(), visit.now);
+        if (left.attempts === 0)
+          return askToWait(visit, form.email, form.to, { seconds: left.seconds, words: "tooManyThere" });
         const answer = await visit.platform.signIn.auth.api.signInEmail({
           body: { email: form.email, password: form.password },
           headers: visit.c.req.raw.headers,
@@ -95,12 +105,13 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
         });
         if (!answer.ok) {
           visit.platform.log.info({ request: visit.requestId }, "sign-in refused");
-          return refuse(visit, form.to, sent);
+          return refuse(visit, form.email, form.to);
         }
         const { user } = (await answer.json()) as { user: { id: string } };
         const actor = await resolveActor(visit.trx, user.id, null);
-        if (actor.kind !== "person") return refuse(visit, form.to, sent);
+        if (actor.kind !== "person") return refuse(visit, form.email, form.to);
         perAccount.forget(account);
+        await renewPasswordHash(visit.trx, visit.platform.signIn, user.id, { ...form, now: visit.now });
         passCookies(visit.c, answer);
         await endEarlierSession(visit);
         await (await visit.actAs(actor)).record(signedIn, {
@@ -129,6 +140,8 @@ export function signInRoutes(demo: DemoDirectory): RouteDefinition[] {
             subject: ["person", actor.personId],
             data: {},
           });
+        // What the browser has kept of the hub's pages goes too, for whoever sits here next.
+        visit.c.header("Clear-Site-Data", '"cache", "storage"');
         return visit.redirect("/", { kind: "good", text: say("signedOut") });
       },
     }),

@@ -22,6 +22,10 @@ export const saySignIn = defineWords("sign-in", {
     refused: "The e-mail or the password is not right. Check both, and try again.",
     tooMany_one: "Too many attempts. Wait {{shown}} minute, then try again.",
     tooMany_other: "Too many attempts. Wait {{shown}} minutes, then try again.",
+    tooManyThere_one:
+      "There were too many wrong passwords for this e-mail, perhaps not yours. Wait {{shown}} minute, or use another way in: a link by e-mail or a passkey works all the time.",
+    tooManyThere_other:
+      "There were too many wrong passwords for this e-mail, perhaps not yours. Wait {{shown}} minutes, or use another way in: a link by e-mail or a passkey works all the time.",
     passkeyRefused:
       "The passkey was not accepted. It may belong to another hub, or have been removed. Try again, or sign in another way.",
     passkeyNeedsScript: "Passkeys need JavaScript. Sign in another way.",
@@ -50,6 +54,10 @@ export const saySignIn = defineWords("sign-in", {
     refused: "El correo electrónico o la contraseña no son correctos. Revíselos e inténtelo de nuevo.",
     tooMany_one: "Demasiados intentos. Espere {{shown}} minuto e inténtelo de nuevo.",
     tooMany_other: "Demasiados intentos. Espere {{shown}} minutos e inténtelo de nuevo.",
+    tooManyThere_one:
+      "Hubo demasiadas contraseñas incorrectas para este correo electrónico, quizás no suyas. Espere {{shown}} minuto, o entre de otra forma: un enlace por correo electrónico o una llave de acceso sirven siempre.",
+    tooManyThere_other:
+      "Hubo demasiadas contraseñas incorrectas para este correo electrónico, quizás no suyas. Espere {{shown}} minutos, o entre de otra forma: un enlace por correo electrónico o una llave de acceso sirven siempre.",
     passkeyRefused:
       "No se aceptó la llave de acceso. Puede ser de otro centro, o puede que la hayan quitado. Inténtelo de nuevo o entre de otra forma.",
     passkeyNeedsScript: "Las llaves de acceso necesitan JavaScript. Entre de otra forma.",

@@ -67,12 +67,12 @@ export function passCookies(c: Context, answer: Response): void {
   for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
 }
 
-/** How old a sign-in may be to change how one signs in, in minutes (ASVS 5, 7.5.1). */
+/** How old a sign-in may be to change how one signs in, or to end other sessions, in minutes (ASVS 5, 7.5.1 and 7.5.2). */
 const FRESH_MINUTES = 30;
 
 /**
  * Sends those whose sign-in is long ago to the sign-in page first: an open browser that somebody has left must not be
- * enough to change how its owner signs in.
+ * enough to change how its owner signs in, or to sign them out elsewhere.
  * @returns an answer to give instead, or null.
  */
 export async function askToSignInAgain(visit: AnyVisit, to: string): Promise<Response | null> {
@@ -80,6 +80,6 @@ export async function askToSignInAgain(visit: AnyVisit, to: string): Promise<Res
   if (visit.now.getTime() - session.startedAt.getTime() <= FRESH_MINUTES * 60_000) return null;
   return visit.redirect(`/sign-in?to=${encodeURIComponent(to)}`, {
     kind: "info",
-    text: "To change how you sign in, sign in once more.",
+    text: "To change how and where you are signed in, sign in once more.",
   });
 }

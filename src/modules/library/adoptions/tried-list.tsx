@@ -1,12 +1,10 @@
 import type { FC } from "hono/jsx";
 import { DescriptionList } from "../../../ui/description-list.tsx";
+import { DESK_LANGUAGE, langOf } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
 import { Tag } from "../../../ui/tag.tsx";
 import type { ShownAdoption } from "./adoption.types.ts";
 import { sayAdoption } from "./adoption.words.ts";
-
-/** The language in which organizations write here. */
-const WRITTEN_IN = "en";
 
 /** Those who told everybody: whether it worked or not, they look the same. */
 export const TriedList: FC<{ adoptions: readonly ShownAdoption[]; level?: 3 | 4 }> = ({
@@ -53,7 +51,7 @@ const Tried: FC<{ adoption: ShownAdoption; level: number }> = ({ adoption, level
 
 const written = (text: string) =>
   text ? (
-    <span class="as-typed" lang={WRITTEN_IN}>
+    <span class="as-typed" lang={langOf(DESK_LANGUAGE)}>
       {text}
     </span>
   ) : null;

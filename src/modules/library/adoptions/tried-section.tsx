@@ -2,7 +2,7 @@ import type { Child, FC } from "hono/jsx";
 import { type Actor, worksForHub } from "../../../platform/database/actor.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import { type ButtonProps, Buttons } from "../../../ui/form.tsx";
-import { languageNow, localeNow } from "../../../ui/language.ts";
+import { localeNow } from "../../../ui/language.ts";
 import { mayReadAdoptions, mayWriteAdoptionsOf } from "../library.policy.ts";
 import type { Practice } from "../practices/practice.types.ts";
 import { countUnshownAdopters, findAdoptionOf, listShownAdoptions } from "./adoption.store.ts";
@@ -54,7 +54,7 @@ const TriedSection: FC<{
   ways: ButtonProps[];
 }> = ({ shown, hasMore, unshown, ways }) => (
   // The practice may be written in another language than the page.
-  <section class="stack" aria-labelledby="tried-heading" lang={languageNow()}>
+  <section class="stack" aria-labelledby="tried-heading">
     <h2 id="tried-heading">{sayAdoption("heading")}</h2>
     {shown.length === 0 && unshown === 0 ? <p>{sayAdoption("none")}</p> : null}
     {shown.length > 0 ? (

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route } from "../../../platform/web/route.ts";
+import { notHere } from "../not-here.ts";
 import { findPractices } from "../practices/find-practices.ts";
 import { labelOf, readPracticeLabels } from "../practices/practice-labels.ts";
 import type { PracticeHit } from "../practices/search.store.ts";
@@ -68,7 +68,7 @@ export const careerRoutes: RouteDefinition[] = [
     handle: async (visit) => {
       const careers = readCareers();
       const occupation = careers.occupations.find(({ code }) => code === visit.params.occupation);
-      if (!occupation) throw notFound("This kind of work");
+      if (!occupation) throw notHere("work");
       const labels = await readPracticeLabels(visit.trx);
       const stage = visit.query.stage ?? "grade_8";
       const state =

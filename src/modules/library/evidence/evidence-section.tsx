@@ -3,7 +3,6 @@ import type { Actor } from "../../../platform/database/actor.ts";
 import { worksForHub } from "../../../platform/database/actor.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import { Buttons } from "../../../ui/form.tsx";
-import { languageNow } from "../../../ui/language.ts";
 import { mayEditLibrary } from "../library.policy.ts";
 import type { DeadLinks } from "../links/dead-link.tsx";
 import { listDeadLinks } from "../links/link.store.ts";
@@ -71,7 +70,7 @@ const EvidenceSection: FC<{
   const place = practicePath(practice.slug);
   return (
     // The practice may be written in another language than the page.
-    <section class="stack" aria-labelledby="evidence-heading" lang={languageNow()}>
+    <section class="stack" aria-labelledby="evidence-heading">
       <h2 id="evidence-heading">{sayEvidence("heading")}</h2>
       <div class="stack-tight">
         <RatingStanding

@@ -2,7 +2,6 @@ import type { FC } from "hono/jsx";
 import { type Config, hubAddress } from "../../../platform/config/config.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import type { Visit } from "../../../platform/web/route.ts";
-import { languageNow } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
 import { findHub } from "../../directory/index.ts";
 import type { Practice } from "../practices/practice.types.ts";
@@ -57,7 +56,7 @@ const CiteSection: FC<{ citation: Citation }> = ({ citation }) => {
   const place = practicePath(citation.slug);
   return (
     // The practice may be written in another language than the page.
-    <section class="stack-tight" aria-labelledby="cite-heading" lang={languageNow()}>
+    <section class="stack-tight" aria-labelledby="cite-heading">
       <h2 id="cite-heading">{say("cite")}</h2>
       <p class="no-print">{say("cite_lead")}</p>
       <p class="citation">

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import { Icon } from "../../../ui/icon.tsx";
-import { languageNow } from "../../../ui/language.ts";
+import { langOf, languageNow } from "../../../ui/language.ts";
 import { Tag } from "../../../ui/tag.tsx";
 import { splitMatches } from "../practices/search-terms.ts";
 import { fragmentOf, timeCode } from "./captions.rules.ts";
@@ -23,7 +23,7 @@ export const MaterialCard: FC<{ hit: MaterialHit; labels: MaterialLabels; level?
 }) => {
   const Heading = `h${level}` as "h2";
   const path = materialPath(hit.slug);
-  const language = hit.language === languageNow() ? undefined : hit.language;
+  const language = langOf(hit.language);
   return (
     <li class="practice-card material-card">
       <div class="material-picture">
@@ -58,7 +58,7 @@ export const MaterialCard: FC<{ hit: MaterialHit; labels: MaterialLabels; level?
         {hit.cues.length > 0 ? (
           <ul class="bare-list small">
             {hit.cues.map((cue) => (
-              <li lang={cue.language === languageNow() ? undefined : cue.language}>
+              <li lang={langOf(cue.language)}>
                 <a
                   href={`${path}${cue.language === languageNow() ? "" : `?transcript=${cue.language}`}#${fragmentOf(cue.startsMs)}`}
                 >

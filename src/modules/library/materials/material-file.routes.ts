@@ -7,8 +7,8 @@ import { FileMissing } from "../../../platform/files/files.ts";
 import { contentDisposition } from "../../../platform/files/safe-file-name.ts";
 import { beginsDownload, sendFile } from "../../../platform/files/send-file.ts";
 import { describeError } from "../../../platform/log/log.ts";
-import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type WebPlatform } from "../../../platform/web/route.ts";
+import { notHere } from "../not-here.ts";
 import { writeVtt } from "./captions.rules.ts";
 import { listCues } from "./captions.store.ts";
 import { isShownInline, kindOf } from "./file-kinds.ts";
@@ -38,7 +38,7 @@ async function findVersion(
   c: Context,
 ): Promise<Found> {
   const params = fileParams.safeParse({ slug: c.req.param("slug"), version: c.req.param("version") });
-  if (!params.success) throw notFound("This file");
+  if (!params.success) throw notHere("file");
   const { slug, version: number } = params.data;
   const found = await platform.perform(
     actor,
@@ -51,14 +51,13 @@ async function findVersion(
   );
   const { material, version } = found;
   // What is archived may have been so for its content: only the hub still gets it.
-  if (!material || !version || (material.state === "archived" && !worksForHub(actor)))
-    throw notFound("This file");
+  if (!material || !version || (material.state === "archived" && !worksForHub(actor))) throw notHere("file");
   return { material, version };
 }
 
 const pathOf = (platform: WebPlatform, hash: string): Promise<string> =>
   platform.files.pathOf(hash).catch((error: unknown) => {
-    if (error instanceof FileMissing) throw notFound("This file");
+    if (error instanceof FileMissing) throw notHere("file");
     throw error;
   });
 
@@ -82,7 +81,7 @@ export const materialFileRoutes: RouteDefinition[] = [
     stream: async (c, platform, actor, requestId) => {
       const found = await findVersion(platform, actor, requestId, c);
       const { file } = found.version;
-      if (!file) throw notFound("This file");
+      if (!file) throw notHere("file");
       const kind = kindOf(file.ending);
       const path = await pathOf(platform, file.hash);
       const isOffered = found.material.state === "published";
@@ -106,7 +105,7 @@ export const materialFileRoutes: RouteDefinition[] = [
     stream: async (c, platform, actor, requestId) => {
       const { version } = await findVersion(platform, actor, requestId, c);
       const { picture, file } = version;
-      if (!picture || !file) throw notFound("This picture");
+      if (!picture || !file) throw notHere("picture");
       // A picture is its own; of all other files it is one that the hub drew.
       const isOwn = picture.hash === file.hash;
       const path = await pathOf(platform, picture.hash);
@@ -128,9 +127,9 @@ export const materialFileRoutes: RouteDefinition[] = [
       const { slug, version, language } = visit.params;
       const material = await findMaterial(visit.trx, slug);
       if (!material || (material.state === "archived" && !worksForHub(visit.actor)))
-        throw notFound("These captions");
+        throw notHere("captions");
       const cues = await listCues(visit.trx, material.id, version, language);
-      if (cues.length === 0) throw notFound("These captions");
+      if (cues.length === 0) throw notHere("captions");
       return visit.c.body(writeVtt(cues), 200, {
         "Content-Type": "text/vtt; charset=utf-8",
         "Content-Disposition": contentDisposition("inline", `${slug}.${language}.vtt`),

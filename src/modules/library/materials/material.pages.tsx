@@ -3,8 +3,9 @@ import { DescriptionList } from "../../../ui/description-list.tsx";
 import { Details } from "../../../ui/details.tsx";
 import { Buttons } from "../../../ui/form.tsx";
 import { Icon } from "../../../ui/icon.tsx";
-import { languageNow } from "../../../ui/language.ts";
+import { DESK_LANGUAGE, langOf } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
+import { Said } from "../../../ui/said.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { DeadLink, type DeadLinks } from "../links/dead-link.tsx";
 import { practicePath } from "../practices/practice-addresses.ts";
@@ -35,7 +36,7 @@ export const MaterialPage: FC<MaterialPageProps> = (props) => {
   const { material, versions, labels, dead, ways } = props;
   const { content } = material;
   const [newest] = versions;
-  const language = content.language === languageNow() ? undefined : content.language;
+  const language = langOf(content.language);
   return (
     <article class="stack material">
       <div class="stack-tight">
@@ -121,9 +122,11 @@ function factsOf({ material, labels, practices }: MaterialPageProps): { term: st
       value:
         practices.length === 0 ? null : (
           <ul class="bare-list">
-            {practices.map(({ slug, title }) => (
+            {practices.map(({ slug, title, language }) => (
               <li>
-                <a href={practicePath(slug)}>{title}</a>
+                <a href={practicePath(slug)} lang={langOf(language)}>
+                  {title}
+                </a>
               </li>
             ))}
           </ul>
@@ -158,7 +161,7 @@ const Versions: FC<Pick<MaterialPageProps, "material" | "versions" | "dead">> = 
             )}
           </div>
           <p class="small soft">
-            {say("version_when", { day: dayInWords(version.addedAt), why: version.reason })}
+            {dayInWords(version.addedAt)}: <Said in={DESK_LANGUAGE}>{version.reason}</Said>
             {version.addedBy ? ` (${say("version_by", { name: version.addedBy })})` : ""}
             {version.file ? ` · ${say("downloads", { count: version.downloads })}` : ""}
           </p>

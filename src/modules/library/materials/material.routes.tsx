@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { allowMedia } from "../../../platform/web/media-policy.ts";
-import { notFound } from "../../../platform/web/problems.ts";
 import { type Crumb, type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { languageNow } from "../../../ui/language.ts";
 import { mayEditLibrary } from "../library.policy.ts";
 import { listDeadLinks } from "../links/link.store.ts";
+import { notHere } from "../not-here.ts";
 import { LIBRARY_PATH } from "../practices/practice-addresses.ts";
 import { type CaptionTrack, listCaptionTracks, listCues } from "./captions.store.ts";
 import { isRecording, kindOf } from "./file-kinds.ts";
@@ -24,7 +24,7 @@ export const materialSlug = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,120}
 /** The material that an address names. */
 export async function getMaterial(visit: Visit<{ slug: string }, unknown>): Promise<Material> {
   const material = await findMaterial(visit.trx, visit.params.slug);
-  if (!material) throw notFound("This material");
+  if (!material) throw notHere("material");
   return material;
 }
 

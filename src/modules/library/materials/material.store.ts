@@ -168,7 +168,7 @@ export async function indexMaterial(trx: Trx, id: string): Promise<void> {
 /** The practices that a material belongs to, as far as the actor may see them; what was merged leads to what tells it now. */
 export async function listAttachedPractices(trx: Trx, materialId: string): Promise<AttachedPractice[]> {
   const { rows } = await sql<AttachedPractice>`
-    select distinct shown.slug, shown.title from library.material_practice mp
+    select distinct shown.slug, shown.title, shown.content ->> 'language' as language from library.material_practice mp
       join library.practice p on p.id = mp.practice_id
       join library.practice shown on shown.id = coalesce(p.merged_into, p.id)
     where mp.material_id = ${materialId} and shown.state in ('published', 'draft') order by shown.title`.execute(

@@ -87,4 +87,5 @@ export const materialUrl = webAddress;
 export interface AttachedPractice {
   slug: string;
   title: string;
+  language: string;
 }

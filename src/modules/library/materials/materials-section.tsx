@@ -3,7 +3,6 @@ import type { Child } from "hono/jsx";
 import type { Actor } from "../../../platform/database/actor.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import { Buttons } from "../../../ui/form.tsx";
-import { languageNow } from "../../../ui/language.ts";
 import { mayEditLibrary } from "../library.policy.ts";
 import { sayMaterial as say } from "./material.words.ts";
 import { DESK_MATERIALS_PATH, MATERIALS_PATH } from "./material-addresses.ts";
@@ -31,7 +30,7 @@ export async function materialsPart(
   const labels = await readMaterialLabels(trx);
   return (
     // The practice may be written in another language than the page.
-    <section class="stack" aria-labelledby="materials-heading" lang={languageNow()}>
+    <section class="stack" aria-labelledby="materials-heading">
       <h2 id="materials-heading">{say("practice_heading")}</h2>
       {hits.length > 0 ? (
         <ul class="practice-list">

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import { languageNow } from "../../../ui/language.ts";
+import { langOf } from "../../../ui/language.ts";
 import { type Cue, fragmentOf, timeCode } from "./captions.rules.ts";
 import type { CaptionTrack } from "./captions.store.ts";
 import { kindOf } from "./file-kinds.ts";
@@ -101,9 +101,7 @@ export const Transcript: FC<RecordingProps> = ({ material, version, tracks, tran
               <span class="usa-sr-only">{say("said_at", { time: timeCode(cue.startsMs) })}</span>
               <span aria-hidden="true">{timeCode(cue.startsMs)}</span>
             </a>
-            <span lang={transcript.language === languageNow() ? undefined : transcript.language}>
-              {cue.text}
-            </span>
+            <span lang={langOf(transcript.language)}>{cue.text}</span>
           </li>
         ))}
       </ol>

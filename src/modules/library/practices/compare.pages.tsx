@@ -1,5 +1,7 @@
 import type { Child, FC } from "hono/jsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { langOf } from "../../../ui/language.ts";
+import { Said } from "../../../ui/said.tsx";
 import { SimpleTable } from "../../../ui/simple-table.tsx";
 import type { Practice } from "./practice.types.ts";
 import { say } from "./practice.words.ts";
@@ -24,7 +26,7 @@ export const ComparePage: FC<{ practices: Practice[]; labels: PracticeLabels }> 
   const unknown = <span class="soft">{say("not_known")}</span>;
   const facts = practices.map(({ content }) => [...factsOf(content, labels), ...longFactsOf(content)]);
   const rows: Child[][] = [
-    [say("summary"), ...practices.map(({ content }) => content.summary)],
+    [say("summary"), ...practices.map(({ content }) => <Said in={content.language}>{content.summary}</Said>)],
     [say("evidence"), ...practices.map(({ rating }) => <RatingTag rating={rating} labels={labels} />)],
     ...(facts[0] ?? []).map(({ term }, index) => [term, ...facts.map((one) => one[index]?.value ?? unknown)]),
   ];
@@ -38,7 +40,11 @@ export const ComparePage: FC<{ practices: Practice[]; labels: PracticeLabels }> 
           columns={[
             { label: say("compare_field") },
             ...practices.map(({ slug, content }) => ({
-              label: <a href={practicePath(slug)}>{content.title}</a>,
+              label: (
+                <a href={practicePath(slug)} lang={langOf(content.language)}>
+                  {content.title}
+                </a>
+              ),
             })),
           ]}
           rows={rows}

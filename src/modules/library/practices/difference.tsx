@@ -1,5 +1,7 @@
 import { diffLines, diffWordsWithSpace } from "diff";
 import type { FC } from "hono/jsx";
+import { langOf, languageNow } from "../../../ui/language.ts";
+import { Said } from "../../../ui/said.tsx";
 import { changedFields } from "./changed-fields.ts";
 import type { PracticeContent } from "./practice.types.ts";
 import { say } from "./practice.words.ts";
@@ -23,6 +25,7 @@ export const Difference: FC<{ before: PracticeContent; after: PracticeContent; l
               before={fieldText(before, field, labels)}
               after={fieldText(after, field, labels)}
               byWord={isProse(field)}
+              language={isProse(field) ? after.language : languageNow()}
             />
           </dd>
         </div>
@@ -31,7 +34,12 @@ export const Difference: FC<{ before: PracticeContent; after: PracticeContent; l
   );
 };
 
-const Pieces: FC<{ before: string; after: string; byWord: boolean }> = ({ before, after, byWord }) => {
+const Pieces: FC<{ before: string; after: string; byWord: boolean; language: string }> = ({
+  before,
+  after,
+  byWord,
+  language,
+}) => {
   const pieces = byWord
     ? diffWordsWithSpace(before, after)
     : diffLines(`${before}\n`, `${after}\n`, { stripTrailingCr: true });
@@ -41,15 +49,15 @@ const Pieces: FC<{ before: string; after: string; byWord: boolean }> = ({ before
         added ? (
           <ins>
             <span class="usa-sr-only"> {say("added")}: </span>
-            {value}
+            <Said in={language}>{value}</Said>
           </ins>
         ) : removed ? (
           <del>
             <span class="usa-sr-only"> {say("removed")}: </span>
-            {value}
+            <Said in={language}>{value}</Said>
           </del>
         ) : (
-          <span>{value}</span>
+          <span lang={langOf(language)}>{value}</span>
         ),
       )}
     </>

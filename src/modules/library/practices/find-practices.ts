@@ -2,12 +2,12 @@ import type { Trx } from "../../../platform/database/database.ts";
 import type { FacetCounts } from "./facets.ts";
 import { HITS_PER_PAGE, orderOfView } from "./list-view.ts";
 import type { ListView } from "./practice-addresses.ts";
-import { listHits, listMeantWords, type PracticeHit, type Search } from "./search.store.ts";
+import { type FoundPractice, listHits, listMeantWords, type Search } from "./search.store.ts";
 import { countHits, findsAnything } from "./search-counts.store.ts";
 import { readTerms, type SearchTerm, withMeantWords, wordsToCheck } from "./search-terms.ts";
 
 export interface Found {
-  hits: PracticeHit[];
+  hits: FoundPractice[];
   total: number;
   facets: FacetCounts;
   terms: readonly SearchTerm[];

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { DESK_LANGUAGE, langOf } from "../../../ui/language.ts";
 import { momentInWords } from "../../../ui/moment.ts";
 import { Difference } from "./difference.tsx";
 import type { Practice, PracticeVersion } from "./practice.types.ts";
@@ -18,7 +19,9 @@ export const HistoryPage: FC<{ practice: Practice; versions: PracticeVersion[]; 
         const before = versions[index + 1];
         return (
           <li class="stack-tight">
-            <h2 class="history-heading">{version.reason}</h2>
+            <h2 class="history-heading" lang={langOf(DESK_LANGUAGE)}>
+              {version.reason}
+            </h2>
             <p class="small soft">
               {say("version", { version: version.version, day: momentInWords(version.changedAt) })},{" "}
               {version.changedBy ? say("history_by", { name: version.changedBy }) : say("history_by_library")}

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { langOf } from "../../../ui/language.ts";
 import { Tag, type TagTone } from "../../../ui/tag.tsx";
 import { say } from "./practice.words.ts";
 import { practicePath } from "./practice-addresses.ts";
@@ -37,17 +38,17 @@ export const PracticeCard: FC<{
   const Heading = `h${level}` as "h2";
   const title = splitMatches(hit.title).join("");
   return (
-    <li class="practice-card" lang={hit.language}>
+    <li class="practice-card">
       <Heading class="practice-card-title">
-        <a href={practicePath(hit.slug)}>
+        <a href={practicePath(hit.slug)} lang={langOf(hit.language)}>
           <Marked text={hit.title} />
         </a>
       </Heading>
-      <p>
+      <p lang={langOf(hit.language)}>
         <Marked text={hit.summary} />
       </p>
       {hit.excerpt ? (
-        <p class="small soft">
+        <p class="small soft" lang={langOf(hit.language)}>
           … <Marked text={hit.excerpt} /> …
         </p>
       ) : null}
@@ -68,7 +69,10 @@ export const PracticeCard: FC<{
           />
           <label class="usa-checkbox__label" for={`compare-${hit.slug}`}>
             {say("compare")}
-            <span class="usa-sr-only"> {title}</span>
+            <span class="usa-sr-only" lang={langOf(hit.language)}>
+              {" "}
+              {title}
+            </span>
           </label>
         </div>
       ) : null}

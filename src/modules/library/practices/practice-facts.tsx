@@ -1,6 +1,8 @@
 // What is known of a practice, in words: one list of particulars for its page and for comparing.
+
 import type { Child } from "hono/jsx";
-import { localeNow } from "../../../ui/language.ts";
+import { langOf, localeNow } from "../../../ui/language.ts";
+import { Said } from "../../../ui/said.tsx";
 import type { FacetKey } from "./facets.ts";
 import type { PracticeContent } from "./practice.types.ts";
 import { say } from "./practice.words.ts";
@@ -15,13 +17,17 @@ export interface Fact {
 }
 
 /** Paragraphs as they were written, with an empty line between them. */
-export const paragraphs = (text: string): Child | null =>
+export const paragraphs = (text: string, language: string): Child | null =>
   text.trim() === ""
     ? null
     : text
         .trim()
         .split(/\n\s*\n/)
-        .map((paragraph) => <p class="prose">{paragraph}</p>);
+        .map((paragraph) => (
+          <p class="prose" lang={langOf(language)}>
+            {paragraph}
+          </p>
+        ));
 
 const dollars = (value: number): string =>
   value.toLocaleString(localeNow(), { style: "currency", currency: "USD", maximumFractionDigits: 0 });
@@ -65,7 +71,11 @@ function filed(labels: PracticeLabels, key: FacetKey, codes: readonly string[]):
 export function factsOf(content: PracticeContent, labels: PracticeLabels): Fact[] {
   return [
     { key: "states", term: say("where"), value: filed(labels, "state", content.states) },
-    { key: "sponsor", term: say("sponsor"), value: content.sponsor || null },
+    {
+      key: "sponsor",
+      term: say("sponsor"),
+      value: content.sponsor ? <Said in={content.language}>{content.sponsor}</Said> : null,
+    },
     { key: "stages", term: say("stages"), value: filed(labels, "stage", content.stages) },
     { key: "occupations", term: say("occupations"), value: filed(labels, "occupation", content.occupations) },
     { key: "settings", term: say("settings"), value: filed(labels, "setting", content.settings) },
@@ -87,7 +97,7 @@ export function factsOf(content: PracticeContent, labels: PracticeLabels): Fact[
 
 /** The longer ones: money, what is owed, what it takes. */
 export function longFactsOf(content: PracticeContent): Fact[] {
-  const { obligation, funding } = content;
+  const { obligation, funding, language } = content;
   return [
     {
       key: "funding",
@@ -95,12 +105,16 @@ export function longFactsOf(content: PracticeContent): Fact[] {
       value:
         funding.note || funding.amounts.length > 0 ? (
           <>
-            {paragraphs(funding.note)}
+            {paragraphs(funding.note, language)}
             {funding.amounts.length > 0 ? (
               <ul>
                 {funding.amounts.map((amount) => (
                   <li>
-                    {amount.label ? `${amount.label}: ` : ""}
+                    {amount.label ? (
+                      <>
+                        <Said in={language}>{amount.label}</Said>:{" "}
+                      </>
+                    ) : null}
                     {amountInWords(amount)}
                   </li>
                 ))}
@@ -119,19 +133,19 @@ export function longFactsOf(content: PracticeContent): Fact[] {
           </p>
           {obligation.siteRule ? (
             <p>
-              {say("site_rule")}: {obligation.siteRule}
+              {say("site_rule")}: <Said in={language}>{obligation.siteRule}</Said>
             </p>
           ) : null}
           {obligation.buyOut ? (
             <p>
-              {say("buy_out")}: {obligation.buyOut}
+              {say("buy_out")}: <Said in={language}>{obligation.buyOut}</Said>
             </p>
           ) : null}
         </>
       ) : null,
     },
-    { key: "costToRun", term: say("cost"), value: paragraphs(content.costToRun) },
-    { key: "staffing", term: say("staffing"), value: paragraphs(content.staffing) },
-    { key: "adaptation", term: say("adapt"), value: paragraphs(content.adaptation) },
+    { key: "costToRun", term: say("cost"), value: paragraphs(content.costToRun, language) },
+    { key: "staffing", term: say("staffing"), value: paragraphs(content.staffing, language) },
+    { key: "adaptation", term: say("adapt"), value: paragraphs(content.adaptation, language) },
   ];
 }

@@ -1,6 +1,7 @@
 import { readCodeLists } from "../../../platform/database/code-lists.ts";
 import type { Trx } from "../../../platform/database/database.ts";
 import { inLanguage, LANGUAGES } from "../../../ui/language.ts";
+import { stateNameOf } from "../../../ui/state-names.ts";
 import { listStates } from "../../directory/index.ts";
 import { CONTENT_FIELDS, FACET_GROUPS, type FacetKey } from "./facets.ts";
 import type { PracticeContent } from "./practice.types.ts";
@@ -16,7 +17,7 @@ export async function readPracticeLabels(trx: Trx): Promise<PracticeLabels> {
   const own: Partial<Record<FacetKey, Map<string, string>>> = {
     state: new Map([
       ["US", say("national")],
-      ...(await listStates(trx)).map(({ code, name }): [string, string] => [code, name]),
+      ...(await listStates(trx)).map(({ code, name }): [string, string] => [code, stateNameOf(code, name)]),
     ]),
     rating: new Map(
       (["strong", "some", "expert", "insufficient", "mixed", "ineffective", "not_rated"] as const).map(

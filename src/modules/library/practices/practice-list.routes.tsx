@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { notFound } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { Buttons } from "../../../ui/form.tsx";
 import { adoptionWays } from "../adoptions/adoption-ways.ts";
@@ -7,6 +6,7 @@ import { FollowSection } from "../follow/follow-section.tsx";
 import { FeedLink, ListHead } from "../follow/list-head.tsx";
 import { mayEditLibrary, mayRate, mayReadAdoptions } from "../library.policy.ts";
 import { materialsFront } from "../materials/materials-section.tsx";
+import { notHere } from "../not-here.ts";
 import { RATINGS_PATH } from "../ratings/rating-addresses.ts";
 import type { Chosen, FacetKey } from "./facets.ts";
 import { findPractices } from "./find-practices.ts";
@@ -118,7 +118,7 @@ export const practiceListRoutes: RouteDefinition[] = [
     query: viewQuery,
     handle: async (visit) => {
       const labels = await readPracticeLabels(visit.trx);
-      if (!labels.get("state")?.has(visit.params.state)) throw notFound("This state");
+      if (!labels.get("state")?.has(visit.params.state)) throw notHere("state");
       return showList(visit, { state: [visit.params.state] });
     },
   }),
@@ -130,7 +130,7 @@ export const practiceListRoutes: RouteDefinition[] = [
     query: viewQuery,
     handle: async (visit) => {
       const labels = await readPracticeLabels(visit.trx);
-      if (!labels.get("category")?.has(visit.params.category)) throw notFound("This category");
+      if (!labels.get("category")?.has(visit.params.category)) throw notHere("category");
       return showList(visit, { category: [visit.params.category] });
     },
   }),

@@ -1,7 +1,9 @@
 import type { Child, FC } from "hono/jsx";
 import { DescriptionList } from "../../../ui/description-list.tsx";
 import { Buttons } from "../../../ui/form.tsx";
+import { langOf } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
+import { Said } from "../../../ui/said.tsx";
 import { Tag } from "../../../ui/tag.tsx";
 import { sayWith } from "../../../ui/words.tsx";
 import { DeadLink, type DeadLinks } from "../links/dead-link.tsx";
@@ -40,17 +42,19 @@ export const PracticePage: FC<PracticePageProps> = ({
 }) => {
   const { content } = practice;
   return (
-    <article class="stack practice" lang={content.language}>
+    <article class="stack practice">
       <div class="stack-tight">
         <div class="cluster">
           {practice.state === "draft" ? <Tag tone="warn">{say("draft")}</Tag> : null}
           <RatingTag rating={practice.rating} labels={labels} />
         </div>
-        <h1>{content.title}</h1>
-        <p class="lead">{content.summary}</p>
+        <h1 lang={langOf(content.language)}>{content.title}</h1>
+        <p class="lead" lang={langOf(content.language)}>
+          {content.summary}
+        </p>
       </div>
       {ways}
-      {paragraphs(content.description)}
+      {paragraphs(content.description, content.language)}
       <DescriptionList
         items={factsOf(content, labels)
           .filter(({ value }) => value !== null)
@@ -83,7 +87,9 @@ const Contacts: FC<{ content: PracticeContent }> = ({ content }) =>
       <ul>
         {content.contacts.map((contact) => (
           <li>
-            {[contact.name, contact.role, contact.organization].filter(Boolean).join(", ")}
+            <Said in={content.language}>
+              {[contact.name, contact.role, contact.organization].filter(Boolean).join(", ")}
+            </Said>
             {contact.email ? (
               <>
                 {" "}
@@ -108,7 +114,7 @@ const Links: FC<LinkedProps> = ({ content, dead }) =>
       <ul>
         {content.links.map(({ label, url }) => (
           <li>
-            <a href={url} rel="external noopener">
+            <a href={url} rel="external noopener" lang={langOf(content.language)}>
               {label || url}
             </a>
             <DeadLink url={url} dead={dead} />
@@ -145,20 +151,27 @@ const Sources: FC<LinkedProps> = ({ content, dead }) =>
         {content.sources.map((source) => (
           <li>
             {source.url ? (
-              <a href={source.url} rel="external noopener">
+              <a href={source.url} rel="external noopener" lang={langOf(content.language)}>
                 {source.title}
               </a>
             ) : (
-              <cite>{source.title}</cite>
+              <cite lang={langOf(content.language)}>{source.title}</cite>
             )}
-            {source.publisher ? `, ${source.publisher}` : ""}
+            {source.publisher ? (
+              <>
+                , <Said in={content.language}>{source.publisher}</Said>
+              </>
+            ) : null}
             {source.year === null ? "" : `, ${source.year}`}.
             <DeadLink url={source.url} dead={dead} />{" "}
             <Tag tone={source.certainty === "own_knowledge" ? "warn" : "neutral"}>
               {say(`certainty_${source.certainty}`)}
             </Tag>
             {source.supports ? (
-              <span class="small soft"> {say("source_supports", { what: source.supports })}</span>
+              <span class="small soft">
+                {" "}
+                {say("source_supports")} <Said in={content.language}>{source.supports}</Said>
+              </span>
             ) : null}
           </li>
         ))}

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { notFound } from "../../../platform/web/problems.ts";
 import { type Crumb, type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { findHub } from "../../directory/index.ts";
 import { triedPart } from "../adoptions/tried-section.tsx";
@@ -9,6 +8,7 @@ import { PracticeHead } from "../follow/list-head.tsx";
 import { mayEditLibrary } from "../library.policy.ts";
 import { listDeadLinks } from "../links/link.store.ts";
 import { materialsPart } from "../materials/materials-section.tsx";
+import { notHere } from "../not-here.ts";
 import { ComparePage } from "./compare.pages.tsx";
 import { HistoryPage } from "./history.pages.tsx";
 import { GonePracticePage, PracticePage } from "./practice.pages.tsx";
@@ -30,7 +30,7 @@ const MOST_COMPARED = 4;
 /** The practice that an address names. */
 export async function getPractice(visit: Visit<{ slug: string }, unknown>): Promise<Practice> {
   const practice = await findPractice(visit.trx, visit.params.slug);
-  if (!practice) throw notFound("This practice");
+  if (!practice) throw notHere("practice");
   return practice;
 }
 

@@ -24,6 +24,12 @@ export interface PracticeHit {
   changedAt: Date;
 }
 
+/** A practice that a search found. */
+export interface FoundPractice extends PracticeHit {
+  /** How well it matches the words, compared with others of the same search (ts_rank_cd); 0 without words. */
+  score: number;
+}
+
 export interface Search {
   terms: readonly SearchTerm[];
   /** One of the terms is enough; else every one of them must be there. */
@@ -85,16 +91,17 @@ export async function listHits(
   trx: Trx,
   search: Search,
   page: { order: PracticeOrder; limit: number; offset: number },
-): Promise<PracticeHit[]> {
+): Promise<FoundPractice[]> {
   const isRanked = search.terms.length > 0;
   const query = isRanked ? tsqueryOf(search) : sql`''::tsquery`;
+  const score = isRanked ? sql`ts_rank_cd(p.search, ${query})` : sql`0`;
   const order =
     page.order === "newest"
       ? sql`p.published_at desc, p.practice_id`
       : page.order === "changed"
         ? sql`p.changed_at desc, p.practice_id`
         : page.order === "relevance" && isRanked
-          ? sql`ts_rank_cd(p.search, ${query}) desc, p.plain_title, p.practice_id`
+          ? sql`${score} desc, p.plain_title, p.practice_id`
           : sql`p.plain_title, p.practice_id`;
   const marked = sql.lit(`StartSel=${MATCH_START}, StopSel=${MATCH_END}, HighlightAll=true`);
   const part = sql.lit(
@@ -115,14 +122,15 @@ export async function listHits(
     rating: string | null;
     has_obligation: boolean;
     changed_at: Date;
+    score: number;
   }>`
     with found as materialized (
-      select p.practice_id, row_number() over (order by ${order}) as place from library.published p
+      select p.practice_id, ${score} as score, row_number() over (order by ${order}) as place from library.published p
       where ${conditionOf(search)} order by ${order} limit ${page.limit} offset ${page.offset})
     select p.id, p.slug, ${shown(sql`p.title`)} as title, ${shown(sql`(p.content ->> 'summary')`)} as summary,
       ${isRanked ? sql`ts_headline(${config}, ${unmarked(sql`p.content ->> 'description'`)}, ${query}, ${part})` : sql`''`} as excerpt,
       p.content -> 'states' as states, p.content -> 'categories' as categories, p.content ->> 'language' as language,
-      p.rating, 'obligation:yes' = any (p.facets) as has_obligation, p.changed_at
+      p.rating, 'obligation:yes' = any (p.facets) as has_obligation, p.changed_at, found.score
     from found join library.practice p on p.id = found.practice_id order by found.place`.execute(trx);
   return rows.map(({ has_obligation, changed_at, excerpt, ...row }) => ({
     ...row,

@@ -7,7 +7,7 @@ import { DescriptionList } from "../../../ui/description-list.tsx";
 import { Details } from "../../../ui/details.tsx";
 import { Select, TextArea, TextField } from "../../../ui/fields.tsx";
 import { Buttons, ErrorSummary, FieldRow, Fieldset, Form, Hidden } from "../../../ui/form.tsx";
-import { LANGUAGE_NAMES, LANGUAGES, languageNow } from "../../../ui/language.ts";
+import { LANGUAGE_NAMES, LANGUAGES, langOf, languageNow } from "../../../ui/language.ts";
 import { dayInWords } from "../../../ui/moment.ts";
 import { sayWith } from "../../../ui/words.tsx";
 import type { Practice } from "../practices/practice.types.ts";
@@ -200,7 +200,7 @@ export const CorrectPage: FC<SendingFormProps & { practice: Practice }> = (props
   const field = (name: string) => ({ name, value: textOf(typed, name), error: errors[name]?.[0] });
   return (
     <div class="stack narrow">
-      <h1 lang={language === languageNow() ? undefined : language}>{say("correct_heading", { title })}</h1>
+      <h1 lang={langOf(language)}>{say("correct_heading", { title })}</h1>
       <p class="lead">{say("correct_lead")}</p>
       <ErrorSummary errors={sentErrors({ values: typed, errors })} />
       <AskAgain why={props.askedAgain} />

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { system } from "../../../platform/database/actor.ts";
 import { readSecret } from "../../../platform/database/database.ts";
-import { notFound, RequestProblem } from "../../../platform/web/problems.ts";
+import { RequestProblem } from "../../../platform/web/problems.ts";
 import { type RouteDefinition, route, type Visit } from "../../../platform/web/route.ts";
 import { clientAddress } from "../../../platform/web/server.ts";
 import { submissionReceived } from "../events.ts";
+import { notHere } from "../not-here.ts";
 import { getPractice, practiceCrumbs, slugParam } from "../practices/practice.routes.tsx";
 import { findPractice } from "../practices/practice.store.ts";
 import type { Practice } from "../practices/practice.types.ts";
@@ -127,7 +128,7 @@ async function correctedPractice(visit: Visit<{ slug: string }, unknown>): Promi
   const practice = await getPractice(visit);
   if (practice.state === "published") return practice;
   if (practice.mergedInto) return visit.redirect(correctPath(practice.mergedInto.slug));
-  throw notFound(sayPractice("practices"));
+  throw notHere("practice");
 }
 
 /** What anybody may send, without an account, and the page that shows what came of it. */
@@ -213,7 +214,7 @@ export const submissionRoutes: RouteDefinition[] = [
       // Merged while the form was open: nothing of it is lost.
       if (practice.mergedInto)
         practice = (await findPractice(visit.trx, practice.mergedInto.slug)) ?? practice;
-      if (practice.state !== "published") throw notFound(sayPractice("practices"));
+      if (practice.state !== "published") throw notHere("practice");
       const { content, sender, errors } = readSubmittedCorrection(typed);
       if (!content) return showCorrect(visit, practice, { typed, errors, status: 422 });
       const askedAgain = whyAgain(visit, typed);
