@@ -91,3 +91,16 @@ test("no page of the library has English words that are not marked as English, n
   expect(found).toEqual([]);
   expect(read).toBeGreaterThan(paths.length - 6);
 });
+
+test("forms that are there in English only are led to as they are, also from below /es", async () => {
+  const lead = await hub.signIn("ada@demo.example");
+  const practice = "/library/practices/club-scrub-wisconsin";
+  const page = await (await hub.get(`/es${practice}`, lead)).text();
+  expect(page).toContain(`href="${practice}/adopt"`);
+  expect(page).toContain(`href="/es${practice}/history"`);
+  for (const path of ["adopt", "evidence/new", "edit", "merge"]) {
+    const answer = await hub.get(`/es${practice}/${path}`, lead);
+    expect([answer.status, answer.headers.get("location")]).toEqual([308, `${practice}/${path}`]);
+  }
+  expect(await (await hub.get(`${practice}/adopt`, lead)).text()).toContain('<html lang="en"');
+});

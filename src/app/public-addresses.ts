@@ -34,6 +34,9 @@ const untranslated = [
   "/sign-in/second-factor",
 ];
 
+/** Of a practice's pages those that anybody uses are there in Spanish; forms of people with an account are not. */
+const practiceForm = /^\/library\/practices\/[^/]+\/(?!(?:history|correct)$)/;
+
 /** Files that exist in both languages all the same: the feeds of the library. */
 const translatedFiles = /^\/library\/(?:(?:states|categories)\/[^/]+\/)?feed\.atom$/;
 
@@ -46,4 +49,5 @@ export const isTranslated = (path: string): boolean =>
   translatedFiles.test(path) ||
   (translated.some((address) => isAtOrBelow(path, address)) &&
     !untranslated.some((address) => isAtOrBelow(path, address)) &&
+    !practiceForm.test(path) &&
     !/\.[a-z0-9]{1,8}$/i.test(path));
