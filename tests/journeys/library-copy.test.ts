@@ -91,7 +91,7 @@ describe.skipIf(!browser || !filled)("in the browser", () => {
 
     await page.goto("/es/library/practices/?q=becas&state=OR");
     await heading(page, "1 práctica para “becas”");
-    await page.getByRole("link", { name: "Quitar Oregon" }).waitFor();
+    await page.getByRole("link", { name: "Quitar Oregón" }).waitFor();
     expect(complaints).toEqual([]);
     expect(server.missing).toEqual([]);
   });

@@ -1,10 +1,14 @@
-// Once per run: a PostgreSQL for all test files, and a template that is migrated and has the reference data.
+// Once per run: a PostgreSQL for all test files, a template that is migrated and has the reference data, and one with the
+// demonstration besides.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { loadDemo } from "../../src/app/demo/load-demo.ts";
 import { reference } from "../../src/app/modules.ts";
+import { createServices } from "../../src/app/services.ts";
+import { readConfig } from "../../src/platform/config/config.ts";
 import { connect } from "../../src/platform/database/database.ts";
 import { startEmbeddedServer } from "../../src/platform/database/embedded-server.ts";
 import { loadReference } from "../../src/platform/database/reference.ts";
@@ -12,7 +16,7 @@ import { loadReference } from "../../src/platform/database/reference.ts";
 declare module "vitest" {
   export interface ProvidedContext {
     /** The server's owner, and the database to clone. */
-    server: { owner: pg.ClientConfig; template: string };
+    server: { owner: pg.ClientConfig; template: string; demoTemplate: string };
   }
 }
 
@@ -28,14 +32,36 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const database = await connect(withDatabase(owner, template), TEST_SECRET);
   await loadReference(database.ownerPool, reference);
   await database.close();
-  project.provide("server", { owner, template });
+  const demoTemplate = `${template}_demo`;
+  await query(owner, `create database ${demoTemplate} template ${template}`);
+  await loadDemoInto(withDatabase(owner, demoTemplate), folder);
+  project.provide("server", { owner, template, demoTemplate });
   return async () => {
-    await query(owner, `drop database if exists ${template} with (force)`).catch(() => undefined);
+    for (const name of [demoTemplate, template])
+      await query(owner, `drop database if exists ${name} with (force)`).catch(() => undefined);
     await server?.leave();
     // As root the server's folder lies elsewhere.
     if (server) rmSync(server.folder, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** The settings of hubs in tests. */
+export const testSettings = (folder: string): Record<string, string> => ({
+  TRELLIS_DATA: folder,
+  TRELLIS_SECRET: TEST_SECRET,
+  LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
+  PORT: "0",
+  TRELLIS_REQUESTS_PER_MINUTE: "1000000",
+  TRELLIS_PASSWORD_COST: "14",
+});
+
+async function loadDemoInto(owner: pg.ClientConfig, folder: string): Promise<void> {
+  const connected = await connect(owner, TEST_SECRET);
+  const config = readConfig(testSettings(folder));
+  const services = await createServices(config, { ...connected, place: "demo", note: null });
+  await loadDemo(services, { onlyIfNew: false });
+  await services.close();
 }
 
 /** The same server, another database. */

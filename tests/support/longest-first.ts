@@ -4,18 +4,26 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Measured; whatever is not here takes less. */
 const LONGEST = [
   "journeys/roles.test.ts",
-  "tests/import-command.test.ts",
-  "tests/kill.test.ts",
   "tests/access-without-policies.test.ts",
-  "tests/import-program.test.ts",
+  "tests/import-command.test.ts",
   "tests/embedded-server.test.ts",
   "journeys/roster-walk.test.ts",
-  "methods/disclosure.attack.test.ts",
-  "tests/report-links.test.ts",
+  "journeys/library-submissions.test.ts",
+  "journeys/library-copy.test.ts",
+  "tests/library-static-site.test.ts",
+  "tests/library-transfer-hostile.test.ts",
+  "tests/kill.test.ts",
+  "tests/import-program.test.ts",
+  "tests/library-torture.test.ts",
+  "tests/fuzz.test.ts",
   "journeys/first-visit-walk.test.ts",
+  "tests/access.test.ts",
+  "methods/disclosure.attack.test.ts",
+  "journeys/library.test.ts",
+  "journeys/library-evidence.test.ts",
+  "tests/report-links.test.ts",
   "journeys/publishing-walk.test.ts",
   "journeys/sign-in-walk.test.ts",
-  "tests/access.test.ts",
 ];
 
 const place = ({ moduleId }: TestSpecification): number => {

@@ -13,7 +13,7 @@ import { type Config, readConfig } from "../../src/platform/config/config.ts";
 import { connect, type OpenDatabase } from "../../src/platform/database/database.ts";
 import type { Log } from "../../src/platform/log/log.ts";
 import { forgetAllAttempts } from "../../src/platform/web/rate-limit.ts";
-import { query, TEST_SECRET, withDatabase } from "./global-setup.ts";
+import { query, TEST_SECRET, testSettings, withDatabase } from "./global-setup.ts";
 
 export interface TestHub {
   services: Services;
@@ -39,28 +39,23 @@ export interface TestHubOptions {
 
 /** Makes the hub, and removes it after the test file. */
 export async function createTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  const { owner, template } = inject("server");
+  const { owner, template, demoTemplate } = inject("server");
   forgetAllAttempts();
   count += 1;
   const name = `trellis_test_${process.pid}_${process.env["VITEST_POOL_ID"] ?? "0"}_${count}_${Date.now().toString(36)}`;
-  await query(owner, `create database ${name} template ${template}`);
+  // The demonstration was loaded once for all, but for hubs where it would come out otherwise.
+  const isOwnDemo = Boolean(options.clock ?? options.config?.["TRELLIS_WITHHOLD_BELOW"]);
+  const isCloned = options.demo && !isOwnDemo;
+  await query(owner, `create database ${name} template ${isCloned ? demoTemplate : template}`);
   const folder = mkdtempSync(join(tmpdir(), "trellis-hub-"));
-  const config = readConfig({
-    TRELLIS_DATA: folder,
-    TRELLIS_SECRET: TEST_SECRET,
-    LOG_LEVEL: process.env["TEST_LOG"] ?? "silent",
-    PORT: "0",
-    TRELLIS_REQUESTS_PER_MINUTE: "1000000",
-    TRELLIS_PASSWORD_COST: "14",
-    ...options.config,
-  });
+  const config = readConfig({ ...testSettings(folder), ...options.config });
   const connected = await connect(withDatabase(owner, name), TEST_SECRET);
   const database: OpenDatabase = { ...connected, place: name, note: null };
   const services = await createServices(config, database, {
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.log ? { log: options.log } : {}),
   });
-  if (options.demo) await loadDemo(services, { onlyIfNew: false });
+  if (options.demo && !isCloned) await loadDemo(services, { onlyIfNew: false });
   const app = createApp(services);
   afterAll(async () => {
     await services.close();
