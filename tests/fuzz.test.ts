@@ -11,7 +11,7 @@ import { findLeaksBeside, type LeakFinder } from "./support/leaks.ts";
 import { createTestHub } from "./support/test-hub.ts";
 import { findRowIds, organizationOfCode, type RowIds, signInVisitors } from "./support/visitors.ts";
 
-const COUNT = Number(process.env["FUZZ_REQUESTS"] ?? 8000);
+const COUNT = Number(process.env["FUZZ_REQUESTS"] ?? 4000);
 const SEED = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 1_000_000));
 const AT_A_TIME = 8;
 const BETWEEN_JOBS = 1000;
