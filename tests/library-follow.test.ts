@@ -97,6 +97,7 @@ test("a mail tells what is new and what changed in the view, once, and nothing w
   expect(letter?.headers.get("subject")).toBe("North Dakota: 2 practices are new or changed");
   expect(letter?.text).toContain("New: https://evil.example/");
   expect(letter?.html).not.toContain('href="https://evil.example');
+  expect(letter?.html).toContain('<html lang="en">');
   expect(letter?.text).toContain(`Changed: Old\u202Eone\n${ADDRESS}/library/practices/${old}`);
   for (const hidden of ["Elsewhere", "quiet", "Gone again"]) expect(letter?.text).not.toContain(hidden);
   expect(letter?.headers.get("list-unsubscribe")).toBe(`<${ADDRESS}${linkIn(letter, "leave")}>`);
@@ -123,6 +124,7 @@ test("who chose months hears on the first of one, and who asked in Spanish reads
   expect(letter?.headers.get("subject")).toContain("1 práctica nueva o cambiada");
   expect(letter?.text).toContain(`Nueva: Pares del norte\n${ADDRESS}/es/library/practices/pares-del-norte`);
   expect(linkIn(letter, "leave")).toMatch(/^\/es\/library\/follow\/leave\//);
+  expect(letter?.html).toContain('<html lang="es">');
 });
 
 test("one click leaves, from wherever it is sent, and leaves nothing of the address behind", async () => {

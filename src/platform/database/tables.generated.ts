@@ -707,6 +707,7 @@ export interface PlatformMail {
   is_secret: Generated<boolean>;
   key: string;
   kind: string;
+  language: Generated<string>;
   leave_path: string | null;
   person_id: string | null;
   queued_at: Generated<Timestamp>;

@@ -73,6 +73,7 @@ async function deliver({ config, perform }: MailServices, id: string): Promise<v
     fromName: mail.hubName,
     subject: mail.subject,
     text: mail.body,
+    language: mail.language,
     leaveAddress: leaveAddress(config, mail),
   });
   const isGivenUp = delivery.state === "waiting" && mail.tries > RETRIES;

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Language } from "../../ui/language.ts";
 import type { Trx } from "../database/database.ts";
 import type { MailKind } from "./mail.ts";
 
@@ -21,6 +22,7 @@ export interface NewMail {
   personId: string | null;
   subject: string;
   body: string;
+  language: Language;
   isSecret: boolean;
   leavePath: string | null;
   queuedAt: Date;
@@ -42,6 +44,7 @@ export async function insertMail(trx: Trx, mail: NewMail): Promise<boolean> {
       person_id: mail.personId,
       subject: mail.subject,
       body: mail.body,
+      language: mail.language,
       is_secret: mail.isSecret,
       leave_path: mail.leavePath,
       queued_at: mail.queuedAt,
@@ -59,6 +62,7 @@ export interface ClaimedMail {
   personId: string | null;
   subject: string;
   body: string;
+  language: Language;
   leavePath: string | null;
   /** This try counted. */
   tries: number;
@@ -70,7 +74,7 @@ export async function claimMail(trx: Trx, id: string, now: Date): Promise<Claime
   const { rows } = await sql<ClaimedMail>`
     update platform.mail set state = 'sending', tries = tries + 1, updated_at = ${now}
     where id = ${id} and state = 'waiting' and body is not null
-    returning id, kind, recipient, person_id as "personId", subject, body, leave_path as "leavePath", tries,
+    returning id, kind, recipient, person_id as "personId", subject, body, language, leave_path as "leavePath", tries,
       coalesce((select name from platform.hub), 'Trellis') as "hubName"`.execute(trx);
   return rows[0] ?? null;
 }

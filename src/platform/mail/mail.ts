@@ -1,3 +1,4 @@
+import type { Language } from "../../ui/language.ts";
 import type { Work } from "../events/work.ts";
 import { insertMail } from "./mail.store.ts";
 
@@ -24,6 +25,8 @@ export interface Mail {
   subject: string;
   /** Plain text, paragraphs divided by blank lines; a line that is only an address of a page becomes a link. */
   text: string;
+  /** What the text is written in; English where nothing is said. */
+  language?: Language;
   /** The same key is never sent twice. */
   key: string;
   /** Where one leaves such mails, as a path of the hub, for mail programs that offer it. Digests and reminders have theirs by themselves. */
@@ -58,6 +61,7 @@ export async function queueMail(work: Work, mail: Mail): Promise<void> {
     personId: mail.personId,
     subject: oneLine(mail.subject),
     body: mail.text,
+    language: mail.language ?? "en",
     isSecret: mail.secret ?? false,
     leavePath: mail.leavePath ?? null,
     queuedAt: work.now,

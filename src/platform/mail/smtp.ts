@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { createTransport, type NodemailerError } from "nodemailer";
+import type { Language } from "../../ui/language.ts";
 import type { MailServer } from "../config/mail-server.ts";
 import { letterAsHtml } from "./letter.ts";
 
@@ -11,6 +12,7 @@ export interface Letter {
   fromName: string;
   subject: string;
   text: string;
+  language: Language;
   /** Where one leaves this kind of mail, for mail programs that offer it. */
   leaveAddress: string | null;
 }
@@ -78,7 +80,7 @@ function compose(server: MailServer, letter: Letter) {
     to: { name: "", address: letter.to },
     subject: letter.subject,
     text: letter.text,
-    html: letterAsHtml(letter.subject, letter.text),
+    html: letterAsHtml(letter),
     messageId: `<${letter.id}@${domain}>`,
     headers: {
       // No holiday answers to mails that a program wrote.

@@ -46,6 +46,7 @@ export async function askToFollow(
     to: asked.email,
     personId: null,
     kind: "follow",
+    language: languageNow(),
     key: mailKey(id, `ask/${randomUUID()}`),
     secret: true,
     ...askLetter(hub?.name ?? "Trellis", hubAddress(config, inPageLanguage(confirmPath(token)))),

@@ -6,7 +6,7 @@ import type { PerformWork, Work } from "../../../platform/events/work.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
 import { listReturnedAddresses } from "../../../platform/mail/mail.store.ts";
 import { queueMail } from "../../../platform/mail/mail.ts";
-import { inLanguage, LANGUAGES, type Language } from "../../../ui/language.ts";
+import { inLanguage, LANGUAGES, type Language, languageNow } from "../../../ui/language.ts";
 import { findHub } from "../../directory/index.ts";
 import { searchOf } from "../practices/find-practices.ts";
 import { practicePath, viewPath } from "../practices/practice-addresses.ts";
@@ -70,6 +70,7 @@ async function tell(
       to: due.email,
       personId: null,
       kind: "follow",
+      language: languageNow(),
       // One for what was told up to a moment: a second run would have the same key.
       key: mailKey(due.id, `told/${due.toldUntil.getTime()}`),
       leavePath: inPageLanguage(leave),

@@ -4,6 +4,7 @@ import { system } from "../../../platform/database/actor.ts";
 import type { Work } from "../../../platform/events/work.ts";
 import { queueMail } from "../../../platform/mail/mail.ts";
 import { conflict, forbidden, unusable } from "../../../platform/web/problems.ts";
+import { languageNow } from "../../../ui/language.ts";
 import { findHub, getHubOrganization } from "../../directory/index.ts";
 import { submissionDecided, submissionReceived } from "../events.ts";
 import { mayEditLibrary } from "../library.policy.ts";
@@ -75,6 +76,7 @@ export async function receiveSubmission(work: Work, config: Config, received: Re
       to: sender.email,
       personId: null,
       kind: "submission",
+      language: languageNow(),
       key: `submission/${id}/received`,
       ...receiptLetter(hub?.name ?? "Trellis", hubAddress(config, inPageLanguage(receiptPath(token)))),
     });

@@ -4,7 +4,7 @@ import { system } from "../../../platform/database/actor.ts";
 import type { PerformWork, Work } from "../../../platform/events/work.ts";
 import { defineJob, type JobDefinition } from "../../../platform/jobs/jobs.ts";
 import { queueMail } from "../../../platform/mail/mail.ts";
-import { inLanguage } from "../../../ui/language.ts";
+import { inLanguage, languageNow } from "../../../ui/language.ts";
 import { findHub, getHubOrganization } from "../../directory/index.ts";
 import { sendersErased } from "../events.ts";
 import { practicePath } from "../practices/practice-addresses.ts";
@@ -45,6 +45,7 @@ async function answerSender(
       to: sender.email,
       personId: null,
       kind: "submission",
+      language: languageNow(),
       key: `submission/${id}/${version}`,
       ...answerLetter(
         hub?.name ?? "Trellis",
