@@ -15,8 +15,8 @@ import { loadReference } from "../../src/platform/database/reference.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The server's owner, and the database to clone. */
-    server: { owner: pg.ClientConfig; template: string; demoTemplate: string };
+    /** The server's owner, the databases to clone, and a folder that is removed after the run. */
+    server: { owner: pg.ClientConfig; template: string; demoTemplate: string; folder: string };
   }
 }
 
@@ -35,7 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const demoTemplate = `${template}_demo`;
   await query(owner, `create database ${demoTemplate} template ${template}`);
   await loadDemoInto(withDatabase(owner, demoTemplate), folder);
-  project.provide("server", { owner, template, demoTemplate });
+  project.provide("server", { owner, template, demoTemplate, folder });
   return async () => {
     for (const name of [demoTemplate, template])
       await query(owner, `drop database if exists ${name} with (force)`).catch(() => undefined);

@@ -1,6 +1,5 @@
 // A hub of its own for a test file: a database cloned from the template, the services, the app.
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterAll, inject } from "vitest";
@@ -39,7 +38,7 @@ export interface TestHubOptions {
 
 /** Makes the hub, and removes it after the test file. */
 export async function createTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  const { owner, template, demoTemplate } = inject("server");
+  const { owner, template, demoTemplate, folder: ofRun } = inject("server");
   forgetAllAttempts();
   count += 1;
   const name = `trellis_test_${process.pid}_${process.env["VITEST_POOL_ID"] ?? "0"}_${count}_${Date.now().toString(36)}`;
@@ -47,7 +46,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   const isOwnDemo = Boolean(options.clock ?? options.config?.["TRELLIS_WITHHOLD_BELOW"]);
   const isCloned = options.demo && !isOwnDemo;
   await query(owner, `create database ${name} template ${isCloned ? demoTemplate : template}`);
-  const folder = mkdtempSync(join(tmpdir(), "trellis-hub-"));
+  const folder = mkdtempSync(join(ofRun, "hub-"));
   const config = readConfig({ ...testSettings(folder), ...options.config });
   const connected = await connect(withDatabase(owner, name), TEST_SECRET);
   const database: OpenDatabase = { ...connected, place: name, note: null };
