@@ -8,8 +8,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
     globalSetup: ["tests/support/global-setup.ts"],
-    // Two cores: one for the test's own work, one for PostgreSQL and the browser.
-    maxWorkers: 2,
+    // For two cores: while one waits for PostgreSQL, a browser or a clock, the others work.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
